@@ -26,8 +26,8 @@ export class Slice<A = unknown, B = unknown> {
  */
 export function slice<B>(stop: B | null): Slice<never, B>;
 export function slice<A, B>(start: A | null, stop: B | null, step?: number | null): Slice<A, B>;
-export function slice(...args: [unknown] | [unknown, unknown, (number | null)?]): Slice {
-  return args.length === 1 ? new Slice(null, args[0], null) : new Slice(args[0], args[1], args[2] ?? null);
+export function slice(...args: readonly unknown[]): Slice<any, any> {
+  return args.length === 1 ? new Slice(null, args[0], null) : new Slice(args[0], args[1], (args[2] as number | undefined) ?? null);
 }
 
 /** A single label or value. */
