@@ -1,0 +1,119 @@
+/**
+ * The backend contract: what a format yields and what it takes, before and after CF decoding.
+ *
+ * A backend opens a target into a tree of raw groups: dimensions, attributes and variables whose
+ * values are sources as the file stores them. It knows nothing of fill values, packing or times;
+ * `coding/` decodes. Writing mirrors it: a tree of encoded variables in, one sink per variable out.
+ *
+ * How raw values arrive: 64-bit integers as `bigint64`/`biguint64`; netCDF characters as `bytes`
+ * with exactly one byte per element (NUL too), `encoding.dtype` `"S1"` and the length as last
+ * dimension; strings of fixed length n as `bytes` without trailing NULs, `encoding.dtype` `"S<n>"`;
+ * text of variable length as `string`, `encoding.dtype` `"str"`.
+ */
+import type { NDArray } from "../array/ndarray.ts";
+import type { Sink, Source } from "../array/source.ts";
+import type { DType } from "../dtypes/types.ts";
+import type { ReadOptions } from "../stores/contract.ts";
+import type { AttrValue, Attrs, Encoding } from "../variable/attrs.ts";
+
+export type { AttrValue, Attrs, Encoding };
+
+/** The stored types of attributes, where they say more than the values: `{ scale_factor: "float32" }`. */
+export type AttrTypes = { readonly [name: string]: DType };
+
+/** A dimension of a raw group. */
+export interface RawDimension {
+  readonly size: number;
+  readonly unlimited: boolean;
+}
+
+/** A variable as stored. */
+export interface RawVariable {
+  readonly name: string;
+  readonly dims: readonly string[];
+  /** Plain values: numbers, strings, booleans, lists of them; integers beyond ±2⁵³ are bigint. */
+  readonly attrs: Attrs;
+  /** The stored type of each numeric attribute. */
+  readonly attrTypes: AttrTypes;
+  /** xarray's keys: `dtype`, `chunksizes`, `preferred_chunks`, `contiguous`, `zlib`, `complevel`, `shuffle`, `fletcher32`, `endian`, `source`, `original_shape` … */
+  readonly encoding: Encoding;
+  readonly data: Source | NDArray;
+}
+
+/** A group as stored. Closing the root closes the file; sources do not read after that. */
+export interface RawGroup {
+  /** Absolute, `/` for the root. */
+  readonly path: string;
+  /** The dimensions this group defines (its variables may use those of groups above). */
+  readonly dims: ReadonlyMap<string, RawDimension>;
+  readonly attrs: Attrs;
+  readonly attrTypes: AttrTypes;
+  readonly variables: ReadonlyMap<string, RawVariable>;
+  /** The names of the groups right below, in file order. */
+  readonly groups: readonly string[];
+  /** Open a group below by name or path; throws BackendError naming the groups there are. */
+  group(path: string, options?: ReadOptions): Promise<RawGroup>;
+  close(): Promise<void>;
+}
+
+/** Bytes that can be read at random: a local file, a blob, a resource behind HTTP. */
+export interface RandomAccess {
+  readonly url: string;
+  size(options?: ReadOptions): Promise<number>;
+  /** Exactly the bytes asked for, clipped at the end of the file. */
+  read(offset: number, length: number, options?: ReadOptions): Promise<Uint8Array>;
+  close?(): Promise<void>;
+}
+
+/** What a file backend opens: bytes, a blob, a path or `file:` URL (Node), or anything with {@link RandomAccess}. */
+export type FileTarget = Uint8Array | ArrayBuffer | Blob | string | URL | RandomAccess;
+
+/** Options of opening. */
+export interface OpenOptions extends ReadOptions {
+  /** The group to open instead of the root. */
+  readonly group?: string | undefined;
+}
+
+/** What is known of a target before it is opened. */
+export interface Probe {
+  readonly url: string;
+  /** The first bytes (at least 8 where the target has them), for targets that are files. */
+  readonly head?: Uint8Array | undefined;
+}
+
+/** A format that can be read. */
+export interface Backend<T = FileTarget> {
+  readonly name: string;
+  /** Whether this looks like the format; a guess from the name alone is weaker than `head`. */
+  detect(probe: Probe): boolean;
+  open(target: T, options?: OpenOptions): Promise<RawGroup>;
+}
+
+/** A variable to be written: encoded, its values to come through a sink. */
+export interface VariableSpec {
+  readonly dims: readonly string[];
+  readonly dtype: DType;
+  readonly attrs: Attrs;
+  /** Types of numeric attributes; without one, `_FillValue` and its like take the variable's, whole numbers int64 and others float64. */
+  readonly attrTypes?: AttrTypes | undefined;
+  readonly encoding: Encoding;
+}
+
+/** A group to be written. */
+export interface GroupSpec {
+  readonly dims: ReadonlyMap<string, RawDimension>;
+  readonly attrs: Attrs;
+  readonly attrTypes?: AttrTypes | undefined;
+  readonly variables: ReadonlyMap<string, VariableSpec>;
+  readonly groups?: ReadonlyMap<string, GroupSpec> | undefined;
+}
+
+/** A file that is being written. */
+export interface FileWriter {
+  /** Where the values of a variable go: its name, below its group's path (`"/ocean/temp"` or `"temp"`). */
+  sink(path: string): Sink;
+  /** Complete the file: the bytes where the target was memory, nothing where it was a path. */
+  finish(): Promise<Uint8Array | undefined>;
+  /** Give up; a path's old content stays. */
+  abort(): Promise<void>;
+}
