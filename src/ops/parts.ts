@@ -82,3 +82,21 @@ export function coordsOn(parts: CoordParts, dims: readonly string[]): CoordParts
   const coords = new Map([...parts.coords].filter(([, v]) => v.dims.every((dim: string) => dims.includes(dim))));
   return { coords, indexes: new Map([...parts.indexes].filter(([name]) => coords.has(name))) };
 }
+
+/** The symbol under which the classes keep their parts; a symbol, so that proxies and clones see it and users' names never meet it. */
+export const PARTS: unique symbol = Symbol.for("graticule.parts") as never;
+
+/** An object of the classes: a DataArray or a Dataset. */
+export interface HasParts<P extends ArrayParts | DatasetParts = ArrayParts | DatasetParts> {
+  readonly [PARTS]: P;
+}
+
+/** Whether `x` is a DataArray or a Dataset. */
+export function hasParts(x: unknown): x is HasParts {
+  return typeof x === "object" && x !== null && PARTS in x;
+}
+
+/** Whether parts are a dataset's. */
+export function isDatasetParts(parts: ArrayParts | DatasetParts): parts is DatasetParts {
+  return "vars" in parts;
+}

@@ -1,0 +1,108 @@
+/** Reductions over dimensions, as methods of DataArray. */
+import type { MeanOf, SumOf } from "../dtypes/type-level.ts";
+import type { DType } from "../dtypes/types.ts";
+import type { DataArray } from "../model.ts";
+import { type ArrayParts, PARTS } from "../ops/parts.ts";
+import { type Dims as DimNames, cumulativeOp, quantileOp, type QuantileOptions, reduceOp, type ReduceOpOptions } from "../ops/reduce/index.ts";
+import type { ReduceName } from "../array/index.ts";
+import { WRAP } from "./base.ts";
+import { DataArrayMissing } from "./missing.ts";
+import type { OneOrMany, ReductionOptions } from "./types.ts";
+
+/**
+ * DataArray's reductions. They take one dimension, several, or all (`"..."` or none), then options;
+ * options may come first where all dimensions are meant.
+ */
+export abstract class DataArrayReductions<Dims extends string, T extends DType> extends DataArrayMissing<Dims, T> {
+  #reduce(name: ReduceName, dim: unknown, options?: ReduceOpOptions): DataArray<any, any> {
+    const [dims, rest] = splitOptions(dim, options);
+    return this[WRAP](reduceOp<ArrayParts>(name, this[PARTS], dims, rest));
+  }
+
+  /** Sum. Integers sum exactly; floats in float64. With `minCount`, fewer valid values give a missing one. */
+  sum<const K extends Dims = Dims>(dim?: OneOrMany<K> | "..." | (ReductionOptions & { readonly minCount?: number | undefined }), options?: ReductionOptions & { readonly minCount?: number | undefined }): DataArray<Exclude<Dims, K>, SumOf<T>> {
+    return this.#reduce("sum", dim, options);
+  }
+
+  /** Product. With `minCount`, fewer valid values give a missing one. */
+  prod<const K extends Dims = Dims>(dim?: OneOrMany<K> | "..." | (ReductionOptions & { readonly minCount?: number | undefined }), options?: ReductionOptions & { readonly minCount?: number | undefined }): DataArray<Exclude<Dims, K>, SumOf<T>> {
+    return this.#reduce("prod", dim, options);
+  }
+
+  /**
+   * Arithmetic mean.
+   *
+   * @example
+   * ```ts
+   * air.mean("time"); // DataArray<"lat" | "lon">
+   * air.mean(["lat", "lon"], { skipna: false });
+   * ```
+   */
+  mean<const K extends Dims = Dims>(dim?: OneOrMany<K> | "..." | (ReductionOptions), options?: ReductionOptions): DataArray<Exclude<Dims, K>, MeanOf<T>> {
+    return this.#reduce("mean", dim, options);
+  }
+
+  /** Standard deviation. `ddof` (default 0) is taken from the count. */
+  std<const K extends Dims = Dims>(dim?: OneOrMany<K> | "..." | (ReductionOptions & { readonly ddof?: number | undefined }), options?: ReductionOptions & { readonly ddof?: number | undefined }): DataArray<Exclude<Dims, K>, MeanOf<T>> {
+    return this.#reduce("std", dim, options);
+  }
+
+  /** Variance. `ddof` (default 0) is taken from the count. */
+  var<const K extends Dims = Dims>(dim?: OneOrMany<K> | "..." | (ReductionOptions & { readonly ddof?: number | undefined }), options?: ReductionOptions & { readonly ddof?: number | undefined }): DataArray<Exclude<Dims, K>, MeanOf<T>> {
+    return this.#reduce("var", dim, options);
+  }
+
+  /** Least value. */
+  min<const K extends Dims = Dims>(dim?: OneOrMany<K> | "..." | (ReductionOptions), options?: ReductionOptions): DataArray<Exclude<Dims, K>, T> {
+    return this.#reduce("min", dim, options);
+  }
+
+  /** Greatest value. */
+  max<const K extends Dims = Dims>(dim?: OneOrMany<K> | "..." | (ReductionOptions), options?: ReductionOptions): DataArray<Exclude<Dims, K>, T> {
+    return this.#reduce("max", dim, options);
+  }
+
+  /** Median. */
+  median<const K extends Dims = Dims>(dim?: OneOrMany<K> | "..." | (ReductionOptions), options?: ReductionOptions): DataArray<Exclude<Dims, K>, MeanOf<T>> {
+    return this.#reduce("median", dim, options);
+  }
+
+  /** Number of values that are there. */
+  count<const K extends Dims = Dims>(dim?: OneOrMany<K> | "..." | (ReductionOptions), options?: ReductionOptions): DataArray<Exclude<Dims, K>, "int64"> {
+    return this.#reduce("count", dim, options);
+  }
+
+  /** Whether any value is true. */
+  any<const K extends Dims = Dims>(dim?: OneOrMany<K> | "..." | (ReductionOptions), options?: ReductionOptions): DataArray<Exclude<Dims, K>, "bool"> {
+    return this.#reduce("any", dim, options);
+  }
+
+  /** Whether all values are true. */
+  all<const K extends Dims = Dims>(dim?: OneOrMany<K> | "..." | (ReductionOptions), options?: ReductionOptions): DataArray<Exclude<Dims, K>, "bool"> {
+    return this.#reduce("all", dim, options);
+  }
+
+  /**
+   * Quantiles with `q` between 0 and 1: a list of them gives a new first dimension `quantile`.
+   *
+   * `method` is one of NumPy's (default `"linear"`).
+   */
+  quantile<const Q extends number | readonly number[], const K extends Dims = Dims>(q: Q, dim?: OneOrMany<K> | "...", options?: QuantileOptions): DataArray<Exclude<Dims, K> | (Q extends number ? never : "quantile"), MeanOf<T>> {
+    return this[WRAP](quantileOp<ArrayParts>(this[PARTS], q, dim, options));
+  }
+
+  /** Running sum along `dim` (along every dimension in turn where none is named); missing values count as 0. */
+  cumsum(dim?: OneOrMany<Dims> | "...", options?: ReductionOptions): DataArray<Dims, SumOf<T>> {
+    return this[WRAP](cumulativeOp<ArrayParts>("sum", this[PARTS], dim, options));
+  }
+
+  /** Running product along `dim`; missing values count as 1. */
+  cumprod(dim?: OneOrMany<Dims> | "...", options?: ReductionOptions): DataArray<Dims, SumOf<T>> {
+    return this[WRAP](cumulativeOp<ArrayParts>("prod", this[PARTS], dim, options));
+  }
+}
+
+/** Options may stand where dimensions do. */
+export function splitOptions<O extends object>(dim: unknown, options: O | undefined): [DimNames, O | undefined] {
+  return typeof dim === "object" && dim !== null && !Array.isArray(dim) ? [undefined, dim as O] : [dim as DimNames, options];
+}

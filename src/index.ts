@@ -1,0 +1,21 @@
+/**
+ * graticule: labelled, lazy N-dimensional arrays over Zarr, NetCDF and HDF5.
+ *
+ * @example
+ * ```ts
+ * import * as gr from "graticule";
+ * const ds = await gr.openDataset("air.zarr");
+ * const monthly = await ds.get("air").groupby("time.month").mean().compute();
+ * ```
+ * @module
+ */
+export { getOptions, setOptions, type JoinMode, type Options } from "./options.ts";
+export {
+  AlignmentError, ArgumentError, BackendError, CoordinateError, DTypeError, DimensionError, EncodingError, GraticuleError, IndexingError,
+  isGraticuleError, MemoryLimitError, MergeError, NotLoadedError, StoreError, UnsupportedError, type ErrorTag,
+} from "./errors.ts";
+export { DataArray, Dataset } from "./model.ts";
+export { Coordinates } from "./dataarray/coordinates.ts";
+export { Variable, type Attrs, type AttrValue, type Encoding } from "./variable/index.ts";
+export { NDArray } from "./array/ndarray.ts";
+export { slice, type Slice } from "./indexing/indexers.ts";

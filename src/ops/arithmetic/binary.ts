@@ -1,0 +1,69 @@
+/** Arithmetic of two operands: align by label, broadcast by name, keep the coordinates that agree. */
+import type { BinaryName } from "../../array/index.ts";
+import type { NDArray } from "../../array/ndarray.ts";
+import type { JoinMode } from "../../options.ts";
+import { getOptions } from "../../options.ts";
+import { binaryVariable } from "../../variable/compute.ts";
+import type { Variable } from "../../variable/variable.ts";
+import { align } from "../align/index.ts";
+import { mergeCoords } from "../merge-coords.ts";
+import { isScalarOperand, type Operand, operandVariable, type ScalarOperand } from "../operand.ts";
+import { type ArrayParts, type CoordParts, type DatasetParts, isDatasetParts } from "../parts.ts";
+
+/** Options of arithmetic. */
+export interface ArithmeticOptions {
+  /** How labels are brought together (default: the option `arithmeticJoin`, which is `"exact"`). */
+  readonly join?: JoinMode | undefined;
+  /** Labels this near are the same. */
+  readonly tolerance?: number | undefined;
+  readonly keepAttrs?: boolean | undefined;
+}
+
+/** A function of two variables. */
+export type VariableFunction = (a: Variable, b: Variable) => Variable;
+
+/** `a (name) b`. A dataset beside an array or value is combined variable by variable. */
+export function binaryOp(name: BinaryName, a: ArrayParts, b: Exclude<Operand, DatasetParts>, options?: ArithmeticOptions): ArrayParts;
+export function binaryOp(name: BinaryName, a: ArrayParts | DatasetParts, b: Operand, options?: ArithmeticOptions): ArrayParts | DatasetParts;
+export function binaryOp(name: BinaryName, a: ArrayParts | DatasetParts, b: Operand, options: ArithmeticOptions = {}): ArrayParts | DatasetParts {
+  return combine((x, y) => binaryVariable(name, x, y, options.keepAttrs), a, b, options);
+}
+
+/** Apply a function of two variables to two aligned operands. */
+export function combine(fn: VariableFunction, a: ArrayParts | DatasetParts, b: Operand, options: ArithmeticOptions): ArrayParts | DatasetParts {
+  if (isScalarOperand(b) || !("coords" in b)) return combinePlain(fn, a, b);
+  const [x, y] = align([a, b], { join: options.join ?? getOptions().arithmeticJoin, tolerance: options.tolerance });
+  const coords = mergeCoords([x!, y!]);
+  if (!isDatasetParts(x!)) {
+    return isDatasetParts(y!) ? { ...y, ...mapVars(y, (v) => fn(x!.variable, v)), ...coords } : combineArrays(fn, x!, y!, coords);
+  }
+  if (!isDatasetParts(y!)) return { ...x, ...mapVars(x, (v) => fn(v, y!.variable)), ...coords };
+  return combineDatasets(fn, x, y, coords, options.join ?? getOptions().arithmeticJoin);
+}
+
+function combinePlain(fn: VariableFunction, a: ArrayParts | DatasetParts, b: Variable | NDArray | ScalarOperand): ArrayParts | DatasetParts {
+  if (isDatasetParts(a)) return { ...a, ...mapVars(a, (v) => fn(v, operandVariable(b, v))) };
+  return { ...a, variable: fn(a.variable, operandVariable(b, a.variable)) };
+}
+
+function combineArrays(fn: VariableFunction, a: ArrayParts, b: ArrayParts, coords: CoordParts): ArrayParts {
+  return { variable: fn(a.variable, b.variable), name: a.name === b.name ? a.name : undefined, ...coords };
+}
+
+function mapVars(parts: DatasetParts, fn: (v: Variable) => Variable): { readonly vars: ReadonlyMap<string, Variable> } {
+  return { vars: new Map([...parts.vars].map(([name, v]) => [name, fn(v)])) };
+}
+
+/** Variables of both datasets; those of one side only stay, all missing, where `join` keeps that side. */
+function combineDatasets(fn: VariableFunction, a: DatasetParts, b: DatasetParts, coords: CoordParts, join: JoinMode): DatasetParts {
+  const vars = new Map<string, Variable>();
+  for (const [name, v] of a.vars) {
+    const other = b.vars.get(name);
+    if (other) vars.set(name, fn(v, other));
+    else if (join === "left" || join === "outer") vars.set(name, fn(v, operandVariable(Number.NaN, v)));
+  }
+  for (const [name, v] of b.vars) {
+    if (!a.vars.has(name) && (join === "right" || join === "outer")) vars.set(name, fn(v, operandVariable(Number.NaN, v)));
+  }
+  return { ...a, vars, ...coords, attrs: a.attrs };
+}

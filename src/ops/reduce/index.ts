@@ -1,0 +1,14 @@
+/**
+ * Reductions on parts: over named dimensions, of arrays and of every variable of a dataset.
+ *
+ * May import `variable/` and below. Takes and returns parts, never the classes.
+ *
+ * @example
+ * ```ts
+ * reduceOp("mean", air, ["lat", "lon"], { skipna: true });
+ * ```
+ */
+export {
+  coordsWithout, cumulativeOp, type Dims, quantileOp, type QuantileOptions, reducedDims, reduceOp, type ReduceOpOptions, reduceWith,
+  type VariableReduction,
+} from "./reduce.ts";

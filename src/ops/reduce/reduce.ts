@@ -1,0 +1,106 @@
+/** Reductions over named dimensions: coordinates that lose a dimension go, the rest stays. */
+import { type AxisIndex, type ReduceName, select } from "../../array/index.ts";
+import { kindOf } from "../../dtypes/traits.ts";
+import { DimensionError } from "../../errors.ts";
+import { unknownName } from "../../util/suggest.ts";
+import { cumulativeVariable, quantileVariable, reduceVariable } from "../../variable/compute.ts";
+import { Variable } from "../../variable/variable.ts";
+import { asArray } from "../../array/create.ts";
+import { type ArrayParts, type CoordParts, type DatasetParts, isDatasetParts, sizesOf } from "../parts.ts";
+
+/** One dimension, several, or all of them (`"..."` or nothing). */
+export type Dims = string | readonly string[] | undefined;
+
+/** Options of reductions. */
+export interface ReduceOpOptions {
+  /** Whether missing values are passed over (default: yes where the dtype has them). */
+  readonly skipna?: boolean | undefined;
+  /** Delta degrees of freedom of `std` and `var` (default 0). */
+  readonly ddof?: number | undefined;
+  /** Fewest valid values for a `sum` or `prod` that is not missing (default 0). */
+  readonly minCount?: number | undefined;
+  readonly keepAttrs?: boolean | undefined;
+}
+
+/** Reductions that make no sense for strings and other values that are not numbers. */
+const NUMERIC_ONLY: ReadonlySet<string> = new Set(["sum", "prod", "mean", "std", "var", "min", "max", "median", "cumsum", "cumprod", "quantile"]);
+
+/** A reduction of one variable over those of the dimensions that it has. */
+export type VariableReduction = (v: Variable, dims: readonly string[]) => Variable;
+
+/** Reduce with a named reduction. */
+export function reduceOp<P extends ArrayParts | DatasetParts>(name: ReduceName, parts: P, dims: Dims, options: ReduceOpOptions = {}): P {
+  const { keepAttrs, ...rest } = options;
+  return reduceWith(parts, dims, (v, own) => reduceVariable(name, v, own, rest as object, keepAttrs), name);
+}
+
+/** Reduce with any function of a variable; `name` decides which of a dataset's variables take part. */
+export function reduceWith<P extends ArrayParts | DatasetParts>(parts: P, dims: Dims, fn: VariableReduction, name = ""): P {
+  const { axes, all } = reducedDims(parts, dims);
+  const over = (v: Variable): string[] => v.dims.filter((dim: string) => axes.has(dim));
+  if (!isDatasetParts(parts)) {
+    const { variable } = parts as ArrayParts;
+    return { ...parts, variable: fn(variable, over(variable)), ...coordsWithout(parts, axes) };
+  }
+  const vars = new Map<string, Variable>();
+  for (const [key, v] of parts.vars) {
+    if (NUMERIC_ONLY.has(name) && !isNumeric(v, name)) continue;
+    const own = over(v);
+    vars.set(key, own.length === 0 && !all ? fn(v, []) : fn(v, own));
+  }
+  return { ...parts, vars, ...coordsWithout(parts, axes) };
+}
+
+function isNumeric(v: Variable, name: string): boolean {
+  const kind = kindOf(v.dtype);
+  if (kind === "U" || kind === "S") return false;
+  // xarray keeps times only for reductions that do not add them up.
+  return kind !== "M" || name === "mean" || name === "min" || name === "max" || name === "median";
+}
+
+/** The dimensions that `dims` names, checked against those that are there. */
+export function reducedDims(parts: ArrayParts | DatasetParts, dims: Dims): { readonly axes: ReadonlySet<string>; readonly all: boolean } {
+  const known: readonly string[] = isDatasetParts(parts) ? [...sizesOf(parts).keys()] : parts.variable.dims;
+  const named = dims === undefined ? ["..."] : typeof dims === "string" ? [dims] : dims;
+  if (named.includes("...")) return { axes: new Set(known), all: true };
+  for (const dim of named) {
+    if (!known.includes(dim)) throw new DimensionError(unknownName("dimension", dim, known), { dim, dims: known });
+  }
+  return { axes: new Set(named), all: false };
+}
+
+/** The coordinates that have none of `dims`. */
+export function coordsWithout(parts: CoordParts, dims: ReadonlySet<string>): CoordParts {
+  const coords = new Map([...parts.coords].filter(([, v]) => !v.dims.some((dim: string) => dims.has(dim))));
+  return { coords, indexes: new Map([...parts.indexes].filter(([name]) => coords.has(name))) };
+}
+
+/** Options of quantiles. */
+export interface QuantileOptions {
+  readonly method?: string | undefined;
+  readonly skipna?: boolean | undefined;
+  readonly keepAttrs?: boolean | undefined;
+}
+
+/** Quantiles: a new first dimension and coordinate `quantile`, a scalar one for a single q. */
+export function quantileOp<P extends ArrayParts | DatasetParts>(parts: P, q: number | readonly number[], dims: Dims, options: QuantileOptions = {}): P {
+  const { keepAttrs, ...rest } = options;
+  const qs = Float64Array.from(typeof q === "number" ? [q] : q);
+  const reduced = reduceWith(parts, dims, (v, own) => dropSingle(quantileVariable(v, qs, own, rest as object, keepAttrs), typeof q === "number"), "quantile");
+  const coord = typeof q === "number" ? new Variable([], asArray(q)) : new Variable(["quantile"], asArray(qs));
+  return { ...reduced, coords: new Map([...reduced.coords, ["quantile", coord]]) };
+}
+
+function dropSingle(v: Variable, single: boolean): Variable {
+  if (!single) return v;
+  const first: AxisIndex[] = v.dims.map((_, i) => (i === 0 ? 0 : null));
+  return v.replace({ dims: v.dims.slice(1), array: select(v.array, first) });
+}
+
+/** Running sum or product: the shape stays. */
+export function cumulativeOp<P extends ArrayParts | DatasetParts>(name: "sum" | "prod", parts: P, dims: Dims, options: { skipna?: boolean | undefined; keepAttrs?: boolean | undefined } = {}): P {
+  const { axes } = reducedDims(parts, dims);
+  const one = (v: Variable): Variable => cumulativeVariable(name, v, v.dims.filter((dim: string) => axes.has(dim)), options as object, options.keepAttrs);
+  if (!isDatasetParts(parts)) return { ...parts, variable: one((parts as ArrayParts).variable) };
+  return { ...parts, vars: new Map([...parts.vars].filter(([, v]) => isNumeric(v, "cumsum")).map(([key, v]) => [key, one(v)])) };
+}
