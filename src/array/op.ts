@@ -18,6 +18,8 @@ export interface RunContext {
   readonly at: readonly (Box | null)[];
   /** The block of input `input` over `box`, which must lie in what `demand` asked for. It may be a view: never write to it. */
   read(input: number, box: Box): NDArray;
+  /** Whether the inputs are in memory whole: then any box may be read, and reading costs nothing. */
+  readonly resident?: boolean;
   /** A fresh C-ordered block of zeros, accounted for where a budget is kept. */
   alloc<T extends DType>(shape: Shape, dtype: T): NDArray<T>;
 }
@@ -33,6 +35,8 @@ export interface Op<P = any> {
   grid(call: OpCall<P>, inputs: readonly ChunkGrid[]): readonly ChunkGrid[];
   /** Which region of input `input` is needed for region `at` of output `out`. */
   demand(call: OpCall<P>, out: number, at: Box, input: number): BoxSet;
+  /** For an operation of many inputs: the first that region `at` needs, and the one after the last (default: all). */
+  touches?(call: OpCall<P>, out: number, at: Box): readonly [number, number];
   /** Compute the wanted regions. Results may be views of inputs. Synchronous. */
   run(call: OpCall<P>, context: RunContext): readonly (NDArray | null)[];
   /** Bytes held while running beyond inputs and outputs (default 0). */
@@ -61,6 +65,8 @@ export interface Fold<P = any> {
   init(call: OpCall<P>, state: readonly NDArray[]): void;
   /** Take in blocks of all inputs over region `at` of input 0. */
   update(call: OpCall<P>, state: readonly NDArray[], blocks: readonly NDArray[], at: Box): void;
+  /** The region of input `input` (not 0) that goes with region `at` of input 0 (default: the same, or as it broadcasts). */
+  region?(call: OpCall<P>, at: Box, input: number): Box;
   /** Take in another state that saw later blocks. */
   merge(call: OpCall<P>, state: readonly NDArray[], later: readonly NDArray[]): void;
   /** The outputs from a state. */
