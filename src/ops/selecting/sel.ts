@@ -1,0 +1,107 @@
+/** Selecting by label. */
+import type { Index, SelectOptions, SelectResult } from "../../indexing/contract.ts";
+import { indexerVariable, type PositionIndexer, toPositions } from "../../indexing/index.ts";
+import { ArgumentError, CoordinateError, DimensionError, IndexingError } from "../../errors.ts";
+import { warn } from "../../options.ts";
+import { unknownName } from "../../util/suggest.ts";
+import { renameVariableDims } from "../../variable/index.ts";
+import { type ArrayParts, type CoordParts, type DatasetParts, sizesOf, viaDataset } from "../parts.ts";
+import { broughtCoords, type Indexers, type IselOptions, iselPositions } from "./isel.ts";
+
+/** Options of {@link sel}. */
+export interface SelOptions extends SelectOptions, IselOptions {}
+
+/**
+ * The part of every variable at the labels given, by coordinate (or level of a multi-index).
+ *
+ * Labels of a dimension without coordinate are positions. Slices include both ends; date strings
+ * coarser than the coordinate select all that they name; `method` and `tolerance` allow inexact labels.
+ *
+ * @throws IndexingError for labels that are not there, DimensionError for unknown names,
+ * CoordinateError for a coordinate without index.
+ */
+export function sel(parts: DatasetParts, labels: Indexers, options: SelOptions = {}): DatasetParts {
+  const { method, tolerance } = options;
+  const results = queryIndexes(parts, labels, { method, tolerance }, options.missingDims);
+  const positions = new Map<string, PositionIndexer>();
+  for (const { indexers } of results) {
+    for (const [dim, indexer] of indexers) {
+      if (positions.has(dim)) throw new IndexingError(`labels of two indexes both select along dimension ${JSON.stringify(dim)}; make them one with setIndex`, { dim });
+      positions.set(dim, indexer);
+    }
+  }
+  const carried = Object.values(labels).flatMap((label) => {
+    const brought = broughtCoords(label);
+    return brought ? [withoutNames(brought, positions)] : [];
+  });
+  const selected = iselPositions(parts, positions, { drop: options.drop, carried });
+  return results.reduce((result, changes) => overwrite(result, changes, options.drop ?? false), selected);
+}
+
+/** Select by labels in the order of an array's dimensions, or by name. */
+export function loc(array: ArrayParts, labels: readonly unknown[] | Indexers, options: SelOptions = {}): ArrayParts {
+  const named = Array.isArray(labels) ? positional(array, labels) : (labels as Indexers);
+  return viaDataset(array, (dataset) => sel(dataset, named, options));
+}
+
+function positional(array: ArrayParts, labels: readonly unknown[]): Indexers {
+  const { dims } = array.variable;
+  if (labels.length > dims.length) throw new IndexingError(`${labels.length} labels for an array of ${dims.length} dimensions (${dims.join(", ")})`, { dims });
+  return Object.fromEntries(labels.flatMap((label, i) => (label === null || label === undefined ? [] : [[dims[i], label]])));
+}
+
+/** What every index makes of the labels given to it. */
+function queryIndexes(parts: DatasetParts, labels: Indexers, options: SelectOptions, missing: IselOptions["missingDims"] = "raise"): SelectResult[] {
+  const byIndex = new Map<Index, Map<string, unknown>>();
+  const results: SelectResult[] = [];
+  const sizes = sizesOf(parts);
+  for (const [name, label] of Object.entries(labels)) {
+    const index = parts.indexes.get(name);
+    if (index) {
+      const group = byIndex.get(index);
+      if (group) group.set(name, label);
+      else byIndex.set(index, new Map([[name, label]]));
+    } else if (parts.coords.has(name)) {
+      throw new CoordinateError(`coordinate ${JSON.stringify(name)} has no index to select by; make one with setXindex(${JSON.stringify(name)})`, { name });
+    } else if (!sizes.has(name)) {
+      const message = unknownName("dimension or coordinate", name, new Set([...sizes.keys(), ...parts.indexes.keys()]));
+      if (missing === "raise") throw new DimensionError(message, { dim: name });
+      if (missing === "warn") warn("missing-dims", message);
+    } else if (options.method !== undefined || options.tolerance !== undefined) {
+      throw new ArgumentError(`dimension ${JSON.stringify(name)} has no coordinate, so method and tolerance mean nothing for it`, { dim: name });
+    } else {
+      const variable = indexerVariable(label);
+      results.push({ indexers: new Map([[name, toPositions(variable ?? label, name, sizes.get(name)!)]]) });
+    }
+  }
+  for (const [index, group] of byIndex) results.push(index.sel(group, options));
+  return results;
+}
+
+/** The coordinates of a label array without those that the selection itself answers. */
+function withoutNames({ coords, indexes }: CoordParts, names: ReadonlyMap<string, unknown>): CoordParts {
+  const keep = ([name]: readonly [string, unknown]): boolean => !names.has(name);
+  return { coords: new Map([...coords].filter(keep)), indexes: new Map([...indexes].filter(keep)) };
+}
+
+/** Replace the coordinates and indexes that a selection changed beyond taking positions. */
+function overwrite(parts: DatasetParts, changes: SelectResult, drop: boolean): DatasetParts {
+  const { renameDims, dropCoords = [] } = changes;
+  if (!changes.coords && !changes.indexes && !renameDims && dropCoords.length === 0) return parts;
+  const coords = new Map(parts.coords);
+  const indexes = new Map(parts.indexes);
+  for (const name of dropCoords) {
+    coords.delete(name);
+    indexes.delete(name);
+  }
+  for (const [name, variable] of changes.coords ?? []) {
+    indexes.delete(name);
+    if (drop && variable.ndim === 0) coords.delete(name);
+    else coords.set(name, variable);
+  }
+  for (const [name, index] of changes.indexes ?? []) indexes.set(name, index);
+  if (!renameDims) return { ...parts, coords, indexes };
+  const renamed = (variables: DatasetParts["vars"]): DatasetParts["vars"] =>
+    new Map([...variables].map(([name, variable]) => [name, renameVariableDims(variable, renameDims)]));
+  return { ...parts, vars: renamed(parts.vars), coords: renamed(coords), indexes };
+}
