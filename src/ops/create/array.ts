@@ -1,0 +1,75 @@
+/** A new array from data, dimension names and coordinates. */
+import type { LazyArray } from "../../array/lazy.ts";
+import type { NDArray } from "../../array/ndarray.ts";
+import { asArray } from "../../array/create.ts";
+import { cast } from "../../array/index.ts";
+import type { DType } from "../../dtypes/types.ts";
+import { CoordinateError, DimensionError } from "../../errors.ts";
+import type { Attrs, Encoding } from "../../variable/attrs.ts";
+import { Variable } from "../../variable/variable.ts";
+import type { ArrayParts, CoordParts } from "../parts.ts";
+import { buildCoords, type CoordsInput } from "./coords.ts";
+import { arrayData, arrayParts } from "./variable.ts";
+
+/** What a DataArray is made with beside its data. */
+export interface DataArrayOptions<Dims extends string = string, T extends DType = DType> {
+  /** Names of the dimensions (default: those of the data, else `dim_0`, `dim_1`, …). */
+  readonly dims?: Dims | readonly Dims[] | undefined;
+  readonly coords?: CoordsInput | undefined;
+  readonly attrs?: Attrs | undefined;
+  readonly name?: string | undefined;
+  readonly encoding?: Encoding | undefined;
+  /** The shape of flat data. */
+  readonly shape?: readonly number[] | undefined;
+  /** The dtype of the values (default: that of the data; float64 for numbers). */
+  readonly dtype?: T | undefined;
+}
+
+/** The parts of a new array. */
+export function buildArray(data: unknown, options: DataArrayOptions<any, any> = {}): ArrayParts {
+  const given = arrayParts(data);
+  const coords = options.coords ? buildCoords(options.coords) : { coords: given?.coords ?? new Map(), indexes: given?.indexes ?? new Map() };
+  const dims = typeof options.dims === "string" ? [options.dims] : options.dims;
+  const array = dataOf(data, options, dims, coords);
+  const own = dims ?? given?.variable.dims ?? (data instanceof Variable ? data.dims : array.shape.map((_, i) => `dim_${i}`));
+  const variable = new Variable<string>(own, array, {
+    attrs: options.attrs ?? given?.variable.attrs ?? (data instanceof Variable ? data.attrs : undefined),
+    encoding: options.encoding ?? given?.variable.encoding,
+  });
+  checkCoords(variable, coords);
+  return { variable, name: options.name ?? given?.name, ...coords };
+}
+
+function dataOf(data: unknown, { shape, dtype }: DataArrayOptions, dims: readonly string[] | undefined, { coords }: CoordParts): NDArray | LazyArray {
+  const plain = !arrayParts(data) && !(data instanceof Variable) && (typeof data !== "object" || data === null || data instanceof Date);
+  if (plain && dims && dims.length > 0 && shape === undefined) return repeated(data, dtype, dims, coords);
+  const array = dtype !== undefined && ArrayBuffer.isView(data) ? asArray(data, { shape, dtype }) : arrayData(data, shape);
+  return dtype === undefined || dtype === array.dtype ? array : cast(array, dtype);
+}
+
+/** A scalar with dimensions is repeated over the lengths that the coordinates give. */
+function repeated(value: unknown, dtype: DType | undefined, dims: readonly string[], coords: ReadonlyMap<string, Variable>): NDArray {
+  const shape = dims.map((dim) => {
+    for (const v of coords.values()) {
+      const axis = v.dims.indexOf(dim);
+      if (axis >= 0) return v.shape[axis]!;
+    }
+    throw new DimensionError(`a single value over dimension ${JSON.stringify(dim)} needs a coordinate or a shape that says how long it is`, { dim });
+  });
+  const one = asArray(value, { dtype });
+  return asArray(Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => value), { shape, dtype: one.dtype });
+}
+
+function checkCoords(variable: Variable, { coords }: CoordParts): void {
+  for (const [name, coord] of coords) {
+    coord.dims.forEach((dim: string, i: number) => {
+      const axis = variable.dims.indexOf(dim);
+      if (axis < 0) {
+        throw new CoordinateError(`coordinate ${JSON.stringify(name)} has dimension ${JSON.stringify(dim)}, which the array (${variable.dims.join(", ")}) has not`, { name, dim });
+      }
+      if (coord.shape[i] !== variable.shape[axis]) {
+        throw new DimensionError(`coordinate ${JSON.stringify(name)} has length ${coord.shape[i]} along ${JSON.stringify(dim)}, the array ${variable.shape[axis]}`, { name, dim });
+      }
+    });
+  }
+}
