@@ -1,4 +1,4 @@
 import type { DType } from "../dtypes/types.ts";
-import { DataArrayGrouping } from "./grouping.ts";
+import { DataArrayWindows } from "./windows.ts";
 
-export abstract class DataArrayTime<Dims extends string, T extends DType> extends DataArrayGrouping<Dims, T> {}
+export abstract class DataArrayTime<Dims extends string, T extends DType> extends DataArrayWindows<Dims, T> {}

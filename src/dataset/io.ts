@@ -1,4 +1,4 @@
-import { DatasetGrouping } from "./grouping.ts";
+import { DatasetWindows } from "./windows.ts";
 import type { Vars } from "./types.ts";
 
-export abstract class DatasetIo<V extends Vars> extends DatasetGrouping<V> {}
+export abstract class DatasetIo<V extends Vars> extends DatasetWindows<V> {}
