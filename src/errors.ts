@@ -110,3 +110,13 @@ export function isGraticuleError(error: unknown, ...tags: readonly ErrorTag[]): 
   if (!(error instanceof Error) || !("tag" in error) || !("fields" in error)) return false;
   return tags.length === 0 || tags.includes(error.tag as ErrorTag);
 }
+
+/** The error with this tag: how errors come back from another thread, and how a deferred check throws. */
+export function errorOf(tag: ErrorTag, message: string, fields?: ErrorFields, options?: ErrorOptions): GraticuleError {
+  return new LEAVES[tag](message, fields, options);
+}
+
+const LEAVES: { readonly [T in ErrorTag]: new (message: string, fields?: ErrorFields, options?: ErrorOptions) => GraticuleError } = {
+  AlignmentError, ArgumentError, BackendError, CoordinateError, DTypeError, DimensionError, EncodingError,
+  IndexingError, MemoryLimitError, MergeError, NotLoadedError, StoreError, UnsupportedError,
+};

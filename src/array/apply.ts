@@ -41,6 +41,7 @@ export function apply<P, T extends DType = DType>(op: Op<P>, inputs: readonly An
 export function runWhole<P>(op: Op<P>, call: OpCall<P>, arrays: readonly NDArray[]): readonly (NDArray | null)[] {
   const context: RunContext = {
     at: call.outputs.map((meta) => wholeBox(meta.shape)),
+    resident: true,
     read: (input, box) => boxView(arrays[input]!, box),
     alloc: empty,
   };

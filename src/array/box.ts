@@ -62,38 +62,62 @@ export function sameBox(a: Box, b: Box): boolean {
 }
 
 /** The most boxes a demand keeps apart, and how much larger than its parts a merged box may be. */
-const MOST = 8;
+const MOST = 32;
 const WASTE = 1.25;
 
 /**
- * Few boxes that cover the same region: contained ones vanish, neighbours join where the union is at
- * most 1.25 times the sum, and beyond eight the cheapest pair joins.
+ * Few boxes that cover the same region: contained ones vanish, two join where the union is at most
+ * 1.25 times the sum, and beyond 32 the cheapest neighbours join.
  */
 export function mergeBoxes(boxes: BoxSet): BoxSet {
   const kept: Box[] = [];
-  for (const box of boxes) if (boxSize(box) > 0 && !kept.some((k) => contains(k, box))) addMerged(kept, box);
-  while (kept.length > MOST) {
-    let best = [0, 1, Number.POSITIVE_INFINITY] as [number, number, number];
-    for (let i = 0; i < kept.length; i++)
-      for (let j = i + 1; j < kept.length; j++) {
-        const waste = boxSize(hull(kept[i]!, kept[j]!)) - boxSize(kept[i]!) - boxSize(kept[j]!);
-        if (waste < best[2]) best = [i, j, waste];
-      }
-    const [removed] = kept.splice(best[1], 1);
-    kept[best[0]] = hull(kept[best[0]]!, removed!);
+  for (const box of boxes) {
+    if (boxSize(box) === 0 || kept.some((k) => contains(k, box))) continue;
+    addMerged(kept, box);
+    if (kept.length > 2 * MOST) joinNeighbours(kept);
   }
+  joinNeighbours(kept);
   return kept;
 }
 
 function addMerged(kept: Box[], box: Box): void {
   let grown = box;
   for (let i = 0; i < kept.length; ) {
-    const joined = hull(kept[i]!, grown);
-    if (boxSize(joined) <= WASTE * (boxSize(kept[i]!) + boxSize(grown))) {
-      grown = joined;
+    const other = kept[i]!;
+    if (hullSize(other, grown) <= WASTE * (boxSize(other) + boxSize(grown))) {
+      grown = hull(other, grown);
       kept.splice(i, 1);
       i = 0;
     } else i++;
   }
   kept.push(grown);
+}
+
+/** Join boxes that are neighbours in C order, the cheapest pair first, until few are left. */
+function joinNeighbours(kept: Box[]): void {
+  if (kept.length <= MOST) return;
+  kept.sort(byStart);
+  while (kept.length > MOST) {
+    let best = 0;
+    let least = Number.POSITIVE_INFINITY;
+    for (let i = 0; i + 1 < kept.length; i++) {
+      const waste = hullSize(kept[i]!, kept[i + 1]!) - boxSize(kept[i]!) - boxSize(kept[i + 1]!);
+      if (waste < least) {
+        least = waste;
+        best = i;
+      }
+    }
+    kept.splice(best, 2, hull(kept[best]!, kept[best + 1]!));
+  }
+}
+
+function byStart(a: Box, b: Box): number {
+  for (let i = 0; i < a.length; i += 2) if (a[i] !== b[i]) return a[i]! - b[i]!;
+  return 0;
+}
+
+function hullSize(a: Box, b: Box): number {
+  let n = 1;
+  for (let i = 0; i < a.length; i += 2) n *= Math.max(a[i + 1]!, b[i + 1]!) - Math.min(a[i]!, b[i]!);
+  return n;
 }

@@ -1,0 +1,47 @@
+/**
+ * Arrays without names: in memory ({@link NDArray}) or not yet ({@link LazyArray}), and every operation
+ * on them.
+ *
+ * An operation is a record ({@link Op}) that `apply` runs at once where all inputs are in memory, and
+ * turns into a node where one is lazy; operations never ask which they have. Knows shapes, dtypes,
+ * strides and chunks; knows no dimension names and runs no plans. May import kernels, dtypes,
+ * options, errors and util.
+ *
+ * @example
+ * ```ts
+ * const a = full([3, 4], 1.5, "float64");
+ * select(a, [0, { start: 3, step: -1, count: 4 }]); // a view of shape [4]
+ * ```
+ */
+// The foundations.
+export { apply, applyAll, type ApplyOptions, boxView, portOf, runWhole } from "./apply.ts";
+export {
+  type Box, boxShape, type BoxSet, boxSize, contains, hull, intersect, mergeBoxes, sameBox, wholeBox,
+} from "./box.ts";
+export { constantOp, constantPort } from "./constant.ts";
+export {
+  type AxisGrid, boundedAxis, chunkAt, chunkBox, type ChunkGrid, chunksIn, chunkSizes, chunkStart, gridCount,
+  largestChunk, regularAxis, sameGrid, wholeGrid,
+} from "./grid.ts";
+export { type AnyArray, inMemory, LazyArray } from "./lazy.ts";
+export { cStrides, type Meta, sameShape, type Shape, sizeOf } from "./meta.ts";
+export { copyFlat, empty, flatValues, NDArray } from "./ndarray.ts";
+export type { Json, Node, NodeKind, OpCall, Port, Reach } from "./node.ts";
+export type { Fold, Op, RunContext, Scan } from "./op.ts";
+export {
+  type ChunkRef, type FetchRange, fromSource, type Sink, type Source, sourceOp, type SourceRef,
+} from "./source.ts";
+
+// Structure: where elements come from.
+export { assign } from "./assign.ts";
+export { concat, concatOp, stack } from "./concat.ts";
+export { full } from "./full.ts";
+export { guard, type GuardError, guardOp } from "./guard.ts";
+export { pad, type PadMode, type PadOptions, type Sides } from "./pad.ts";
+export { padLinesOp } from "./pad-lines.ts";
+export type { AxisIndex, Positions, Run } from "./pick.ts";
+export { points, pointsOp } from "./points.ts";
+export { rechunk, rechunkOp, toLazy } from "./rechunk.ts";
+export { reshape, reshapeOp } from "./reshape.ts";
+export { broadcastTo, expandDims, flip, roll, select, squeeze, transpose } from "./select.ts";
+export { viewOp } from "./view.ts";
