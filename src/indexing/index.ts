@@ -15,4 +15,6 @@ export type { Index, SelectMethod, SelectOptions, SelectResult } from "./contrac
 export { defaultIndexes, distinctIndexes } from "./default-indexes.ts";
 export { type ArrayIndexer, type Indexer, type PositionIndexer, type Scalar, Slice, slice } from "./indexers.ts";
 export { LabelIndex, type LabelIndexOptions } from "./label-index.ts";
+export { describeDifference } from "./difference.ts";
+export { labelsFor } from "./label-parse.ts";
 export { indexerVariable, isWhole, sliceRun, toPositions } from "./positions.ts";

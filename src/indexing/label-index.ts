@@ -5,8 +5,9 @@
  * than the index selects the span it names; label slices include both ends and work in either
  * direction of the coordinate.
  */
-import { concat, roll, select } from "../array/index.ts";
+import { concat } from "../array/concat.ts";
 import { flatValues, NDArray } from "../array/ndarray.ts";
+import { roll, select } from "../array/select.ts";
 import { kindOf } from "../dtypes/traits.ts";
 import { ArgumentError, CoordinateError, IndexingError } from "../errors.ts";
 import type { Attrs, Encoding } from "../variable/attrs.ts";

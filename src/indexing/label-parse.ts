@@ -11,7 +11,7 @@ import { parseTimedelta } from "../calendar/timedelta.ts";
 import { kindOf } from "../dtypes/traits.ts";
 import type { Complex, DatetimeDType, DType } from "../dtypes/types.ts";
 import { IndexingError } from "../errors.ts";
-import { comparable, complexKey, type Key, type Keys, keysOf, latin1 } from "./label-keys.ts";
+import { comparable, complexKey, type Key, type Keys, keysOf, labelsOf, latin1 } from "./label-keys.ts";
 
 /** Finest first, as pandas orders them. */
 const RESOLUTIONS: readonly Resolution[] = ["microsecond", "millisecond", "second", "minute", "hour", "day", "month", "quarter", "year"];
@@ -112,6 +112,11 @@ export function keysOfList(labels: NDArray | ArrayLike<unknown>, dtype: DType): 
 /** Labels for a float32 coordinate are rounded to float32, so that 0.1 finds its neighbour. */
 function rounded(keys: Keys, dtype: DType): Keys {
   return dtype === "float32" && keys instanceof Float64Array ? Float64Array.from(keys, Math.fround) : keys;
+}
+
+/** A list of labels as users write them, as an array of `dtype`. */
+export function labelsFor(labels: NDArray | ArrayLike<unknown>, dtype: DType): NDArray {
+  return labelsOf(keysOfList(labels, dtype), dtype);
 }
 
 /** A label as an error shows it. */

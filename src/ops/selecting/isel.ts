@@ -7,6 +7,7 @@ import { unknownName } from "../../util/suggest.ts";
 import { equalVariables, iselVariable, loadedArray, type Variable } from "../../variable/index.ts";
 import { kindOf } from "../../dtypes/traits.ts";
 import { type CoordParts, type DatasetParts, sizesOf } from "../parts.ts";
+import { unwrapped } from "./unwrap.ts";
 
 /** What to do about dimensions that are not there. */
 export type MissingDims = "raise" | "warn" | "ignore";
@@ -35,8 +36,9 @@ export function isel(parts: DatasetParts, indexers: Indexers, options: IselOptio
   const positions = new Map<string, PositionIndexer>();
   const carried: CoordParts[] = [];
   for (const dim of knownDims(Object.keys(indexers), [...sizes.keys()], options.missingDims)) {
-    positions.set(dim, toPositions(indexers[dim], dim, sizes.get(dim)!));
-    const brought = broughtCoords(indexers[dim]);
+    const indexer = unwrapped(indexers[dim]);
+    positions.set(dim, toPositions(indexer, dim, sizes.get(dim)!));
+    const brought = broughtCoords(indexer);
     if (brought) carried.push(brought);
   }
   return iselPositions(parts, positions, { drop: options.drop, carried });

@@ -7,6 +7,7 @@ import { unknownName } from "../../util/suggest.ts";
 import { renameVariableDims } from "../../variable/index.ts";
 import { type ArrayParts, type CoordParts, type DatasetParts, sizesOf, viaDataset } from "../parts.ts";
 import { broughtCoords, type Indexers, type IselOptions, iselPositions } from "./isel.ts";
+import { unwrapped } from "./unwrap.ts";
 
 /** Options of {@link sel}. */
 export interface SelOptions extends SelectOptions, IselOptions {}
@@ -22,7 +23,8 @@ export interface SelOptions extends SelectOptions, IselOptions {}
  */
 export function sel(parts: DatasetParts, labels: Indexers, options: SelOptions = {}): DatasetParts {
   const { method, tolerance } = options;
-  const results = queryIndexes(parts, labels, { method, tolerance }, options.missingDims);
+  const given = Object.entries(labels).map(([name, label]) => [name, unwrapped(label)] as const);
+  const results = queryIndexes(parts, given, { method, tolerance }, options.missingDims);
   const positions = new Map<string, PositionIndexer>();
   for (const { indexers } of results) {
     for (const [dim, indexer] of indexers) {
@@ -30,7 +32,7 @@ export function sel(parts: DatasetParts, labels: Indexers, options: SelOptions =
       positions.set(dim, indexer);
     }
   }
-  const carried = Object.values(labels).flatMap((label) => {
+  const carried = given.flatMap(([, label]) => {
     const brought = broughtCoords(label);
     return brought ? [withoutNames(brought, positions)] : [];
   });
@@ -51,11 +53,11 @@ function positional(array: ArrayParts, labels: readonly unknown[]): Indexers {
 }
 
 /** What every index makes of the labels given to it. */
-function queryIndexes(parts: DatasetParts, labels: Indexers, options: SelectOptions, missing: IselOptions["missingDims"] = "raise"): SelectResult[] {
+function queryIndexes(parts: DatasetParts, labels: readonly (readonly [string, unknown])[], options: SelectOptions, missing: IselOptions["missingDims"] = "raise"): SelectResult[] {
   const byIndex = new Map<Index, Map<string, unknown>>();
   const results: SelectResult[] = [];
   const sizes = sizesOf(parts);
-  for (const [name, label] of Object.entries(labels)) {
+  for (const [name, label] of labels) {
     const index = parts.indexes.get(name);
     if (index) {
       const group = byIndex.get(index);
