@@ -1,0 +1,12 @@
+/**
+ * Where graticule differs from xarray on purpose. A case here must fail: one that agrees after all is an error,
+ * so that the list cannot outlive its reasons. Every reason names the page of the docs that says so.
+ */
+
+/** A case (`theme: name`) and the documented reason why it differs. */
+export interface KnownDeviation {
+  readonly case: string;
+  readonly reason: string;
+}
+
+export const KNOWN_DEVIATIONS: readonly KnownDeviation[] = [];
