@@ -5,7 +5,7 @@
  * they do not (xarray's `compat="minimal"`). Lazy coordinates that cannot be compared yet keep the
  * left one's values, checked when they are computed.
  */
-import { guard } from "../array/index.ts";
+import { binary, guard, unary } from "../array/index.ts";
 import { inMemory } from "../array/lazy.ts";
 import type { Index } from "../indexing/contract.ts";
 import { equalVariables, sameNode } from "../variable/compare.ts";
@@ -46,5 +46,8 @@ export function agreement(name: string, a: Variable, b: Variable): Variable | un
   if (a.dims.length !== b.dims.length || a.dims.some((dim, i) => dim !== b.dims[i] || a.shape[i] !== b.shape[i])) return undefined;
   if (sameNode(a, b)) return a;
   if (inMemory(a.array) && inMemory(b.array)) return equalVariables(a, b) ? a : undefined;
-  return a.replace({ array: guard(a.array, b.array, name) });
+  const bothMissing = binary("and", unary("isnull", a.array), unary("isnull", b.array));
+  const same = binary("or", binary("eq", a.array, b.array), bothMissing);
+  const message = `lazy coordinate ${JSON.stringify(name)} has other values on one side than on the other: load it before, or drop it with dropVars`;
+  return a.replace({ array: guard(a.array, [same], { tag: "AlignmentError", message, fields: { name } }) });
 }

@@ -1,6 +1,7 @@
 /** A new dataset from variables and coordinates. */
 import type { Attrs, Encoding } from "../../variable/attrs.ts";
 import type { Variable } from "../../variable/variable.ts";
+import { align } from "../align/index.ts";
 import { mergeParts } from "../combine/index.ts";
 import { type ArrayParts, type DatasetParts, sizesOf } from "../parts.ts";
 import { buildCoords, type CoordsInput, defaultIndex, isDimensionCoord } from "./coords.ts";
@@ -48,4 +49,28 @@ export function buildDataset(input: { readonly [name: string]: VariableInput }, 
 function oneVariable(name: string, { variable, coords, indexes }: ArrayParts): DatasetParts {
   const others = new Map([...coords].filter(([key]) => key !== name));
   return { vars: new Map([[name, variable]]), coords: others, indexes, attrs: {}, encoding: {} };
+}
+
+/** New or other data variables; arrays are aligned to the dataset's labels, as xarray's `assign` does. */
+export function assignVariables(parts: DatasetParts, input: { readonly [name: string]: VariableInput }): DatasetParts {
+  const added = buildDataset(input);
+  const kept: DatasetParts = { ...parts, vars: new Map([...parts.vars].filter(([name]) => !(name in input))) };
+  const coords = new Map([...kept.coords].filter(([name]) => !added.vars.has(name)));
+  const base = { ...kept, coords, indexes: new Map([...kept.indexes].filter(([name]) => coords.has(name))) };
+  const [own, other] = align([base, added], { join: "left", exclude: newDims(base, added) }) as [DatasetParts, DatasetParts];
+  const replaced = new Map([...other.coords].filter(([name]) => !own.coords.has(name) || name in input));
+  const vars = new Map([...parts.vars].map(([name, v]) => [name, other.vars.get(name) ?? v] as const));
+  const out: DatasetParts = {
+    ...own,
+    vars: new Map([...vars, ...[...other.vars].filter(([name]) => !vars.has(name))]),
+    coords: new Map([...own.coords, ...replaced]),
+    indexes: new Map([...own.indexes, ...[...other.indexes].filter(([name]) => replaced.has(name))]),
+  };
+  sizesOf(out);
+  return out;
+}
+
+function newDims(base: DatasetParts, added: DatasetParts): string[] {
+  const known = sizesOf(base);
+  return [...sizesOf(added).keys()].filter((dim) => !known.has(dim));
 }
