@@ -109,10 +109,9 @@ function fromNested(input: readonly unknown[], dtype: DType | undefined, known?:
 }
 
 function nestedShape(input: readonly unknown[]): number[] {
-  const shape: number[] = [];
+  const shape: number[] = [input.length];
   let level: readonly unknown[] = input;
   for (;;) {
-    shape.push(level.length);
     const first = level[0];
     const rows = level.filter((x) => Array.isArray(x) || ArrayBuffer.isView(x)) as ArrayLike<unknown>[];
     if (rows.length === 0) return shape;
@@ -120,7 +119,8 @@ function nestedShape(input: readonly unknown[]): number[] {
     if (rows.length !== level.length || rows.some((row) => row.length !== length)) {
       throw new DimensionError(`rows of a nested array differ in length at depth ${shape.length}: ${level.map((x) => (Array.isArray(x) ? x.length : "a value")).join(", ").slice(0, 80)}`, { depth: shape.length });
     }
-    if (length === 0) return [...shape, 0];
+    shape.push(length);
+    if (length === 0) return shape;
     level = Array.isArray(first) ? (level as unknown[][]).flat() : (rows as ArrayLike<unknown>[]).flatMap((row) => Array.from(row));
   }
 }
