@@ -1,7 +1,6 @@
 /** Selecting, reindexing and what indexes are made of, as methods. */
 import type { DType } from "../dtypes/types.ts";
 import type { Index } from "../indexing/contract.ts";
-import { slice } from "../indexing/indexers.ts";
 import type { DataArray } from "../model.ts";
 import { type DatasetParts, hasParts, PARTS, viaDataset } from "../ops/parts.ts";
 import {

@@ -17,6 +17,7 @@ import { equalVariables } from "../../variable/compare.ts";
 import { concatVariables } from "../../variable/compute.ts";
 import { Variable } from "../../variable/variable.ts";
 import { align } from "../align/index.ts";
+import type { FillValue } from "../selecting/index.ts";
 import { type DatasetParts, sizesOf } from "../parts.ts";
 import { type CombineAttrs, combineAttrs } from "./attrs.ts";
 import { type Compat, uniqueVariable } from "./unique.ts";
@@ -34,7 +35,7 @@ export interface ConcatOptions {
   readonly compat?: Compat | undefined;
   /** How labels of other dimensions are brought together (default `"exact"`). */
   readonly join?: JoinMode | undefined;
-  readonly fillValue?: Value | { readonly [name: string]: Value } | undefined;
+  readonly fillValue?: FillValue;
   readonly combineAttrs?: CombineAttrs | undefined;
 }
 

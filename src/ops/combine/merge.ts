@@ -1,10 +1,10 @@
 /** Merging: the variables of several datasets in one. */
-import type { Value } from "../../dtypes/types.ts";
 import { MergeError } from "../../errors.ts";
 import type { Index } from "../../indexing/contract.ts";
 import type { JoinMode } from "../../options.ts";
 import type { Variable } from "../../variable/variable.ts";
 import { align } from "../align/index.ts";
+import type { FillValue } from "../selecting/index.ts";
 import { type ArrayParts, type DatasetParts, isDatasetParts, sizesOf } from "../parts.ts";
 import { type CombineAttrs, combineAttrs } from "./attrs.ts";
 import { type Compat, uniqueVariable } from "./unique.ts";
@@ -16,7 +16,7 @@ export interface MergeOptions {
   /** When variables of one name are the same (default `"override"`: the first one stands). */
   readonly compat?: Compat | undefined;
   /** What fills the gaps of an outer join (default: missing), for all variables or by name. */
-  readonly fillValue?: Value | { readonly [name: string]: Value } | undefined;
+  readonly fillValue?: FillValue;
   /** How attributes are brought together (default `"override"`: the first one's). */
   readonly combineAttrs?: CombineAttrs | undefined;
 }

@@ -1,0 +1,17 @@
+/**
+ * Changing form: names, order and number of dimensions, coordinates, positions. Values stay, or move.
+ *
+ * May import `variable/`, `indexing/`, `ops/selecting`, `ops/align` and `ops/create`. Written for datasets;
+ * `viaDataset` lends it to arrays.
+ *
+ * @example
+ * ```ts
+ * viaDataset(air, (ds) => transpose(ds, ["lon", "..."]));
+ * ```
+ */
+export { assignCoords, dropDims, type DropOptions, dropVars, resetCoords, type ResetCoordsOptions, setCoords } from "./coords.ts";
+export { expandDims, type ExpandDimsOptions, type NewDims, transpose } from "./dims.ts";
+export { type Names, rename, type RenameWhat, swapDims } from "./rename.ts";
+export { pad, type PadOpOptions, type PadWidths, roll, shift, type Shifts, sortby, type SortOptions } from "./shift.ts";
+export { stack, unstack } from "./stack.ts";
+export { arrayToDataset, datasetToArray, knownVariable, withData } from "./to-dataset.ts";
