@@ -28,7 +28,8 @@ export const json2: CodecFactory = (_config, { shape }) => {
     encode: (values) => {
       const list = Array.from(values as readonly unknown[]);
       const items = shape.length > 1 ? nest(list, shape) : list;
-      return new TextEncoder().encode(JSON.stringify([...items, "|O", shape]));
+      const text = JSON.stringify([...items, "|O", shape], markSpecials);
+      return new TextEncoder().encode(text.replace(/"\\u0000(NaN|-?Infinity)"/g, "$1"));
     },
   };
 };
@@ -55,4 +56,8 @@ function quoteSpecials(text: string): string {
 
 function reviveSpecials(_key: string, value: unknown): unknown {
   return typeof value === "string" && value.startsWith(MARK) ? (specials[value.slice(1)] ?? value) : value;
+}
+
+function markSpecials(_key: string, value: unknown): unknown {
+  return typeof value === "number" && !Number.isFinite(value) ? MARK + value : value;
 }
