@@ -11,6 +11,8 @@ export interface CompareOptions {
 
 /** Times agree to the microsecond. */
 const TIME_TOLERANCE = 0.001;
+/** Rounding is relative to at least this much, so that a zero may come out as 1e-17. */
+const LEAST_SCALE = 1e-3;
 /** Differing values that one message shows. */
 const SHOWN = 5;
 
@@ -26,7 +28,7 @@ function closeEnough(a: number, b: number, relative: number, scale: number): boo
 }
 
 function largest(data: FixtureArray["data"]): number {
-  let top = 0;
+  let top = LEAST_SCALE;
   for (const v of data) {
     const n = Math.abs(decodeNumber(v));
     if (n > top && n < Number.POSITIVE_INFINITY) top = n;
