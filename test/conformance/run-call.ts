@@ -2,8 +2,8 @@
  * Runs the call trees of fixtures.
  *
  * A tree is `{ on, method, args, options }`, `{ on, get }`, `{ function, args, options, new }` or a value; values
- * that JSON lacks carry a tag: `$ref` an input, `$slice`, `$date`, `$timedelta` (milliseconds), `$float`, `$array`,
- * `$fn` a function and `$param` its parameter. Whatever gives a promise is awaited.
+ * that JSON lacks carry a tag: `$ref` an input, `$slice`, `$date`, `$timedelta` (milliseconds), `$float`, `$undefined`,
+ * `$array`, `$fn` a function and `$param` its parameter. Whatever gives a promise is awaited.
  */
 import * as gr from "../../src/index.ts";
 import { decodeArray } from "../support/index.ts";
@@ -74,6 +74,7 @@ export async function runCall(tree: Tree, env: Env): Promise<unknown> {
   if (typeof tree !== "object" || tree === null) return tree;
   if ("$ref" in tree) return env[tree.$ref];
   if ("$float" in tree) return Number(tree.$float.replace("infinity", "Infinity").replace("nan", "NaN"));
+  if ("$undefined" in tree) return undefined;
   if ("$timedelta" in tree) return tree.$timedelta;
   if ("$date" in tree) return "calendar" in tree ? tree.$date : new Date(`${tree.$date}Z`);
   if ("$array" in tree) return decodeArray(tree.$array);
