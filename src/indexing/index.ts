@@ -17,4 +17,6 @@ export { type ArrayIndexer, type Indexer, type PositionIndexer, type Scalar, Sli
 export { LabelIndex, type LabelIndexOptions } from "./label-index.ts";
 export { describeDifference } from "./difference.ts";
 export { labelsFor } from "./label-parse.ts";
+export { indexKeys } from "./index-keys.ts";
+export { MultiIndex } from "./multi-index.ts";
 export { indexerVariable, isWhole, sliceRun, toPositions } from "./positions.ts";
