@@ -15,7 +15,7 @@ const BUCKETS = 4096;
 
 /** At most `most` intervals that hold every position of `pick`. */
 export function imageOf(pick: Pick, most: number): Intervals {
-  return fewer(isList(pick) ? pointIntervals(pick) : runIntervals(pick), most);
+  return fewer(isList(pick) ? pointIntervals(pick, most) : runIntervals(pick), most);
 }
 
 function runIntervals(runs: readonly number[]): number[] {
@@ -34,7 +34,7 @@ function runIntervals(runs: readonly number[]): number[] {
   return joined(parts.flat());
 }
 
-function pointIntervals(positions: ArrayLike<number>): number[] {
+function pointIntervals(positions: ArrayLike<number>, most: number): number[] {
   let lo = Number.POSITIVE_INFINITY;
   let hi = -1;
   let n = 0;
@@ -46,7 +46,7 @@ function pointIntervals(positions: ArrayLike<number>): number[] {
     if (p > hi) hi = p;
   }
   if (n === 0) return [];
-  if (n >= DENSE * (hi - lo + 1)) return [lo, hi + 1];
+  if (most === 1 || n >= DENSE * (hi - lo + 1)) return [lo, hi + 1];
   const out: number[] = [];
   if (n <= SORTED) {
     for (const p of Float64Array.from(positions).sort()) if (p !== FILL) out.push(p, p + 1);

@@ -74,7 +74,10 @@ export function flatValues<T extends DType>(a: NDArray<T>): ValuesOf<T> {
 
 /** A fresh flat C-ordered copy of the elements. */
 export function copyFlat<T extends DType>(a: NDArray<T>): ValuesOf<T> {
+  const slots = slotsPerElement(a.dtype);
+  // A slice is copied without being zeroed first.
+  if (a.contiguous) return (a.data as Float64Array).slice(a.offset * slots, (a.offset + a.size) * slots) as ValuesOf<T>;
   const out = allocate(a.dtype, a.size);
-  copyStrided(a.data, a.shape, a.stride, a.offset, out, cStrides(a.shape), 0, slotsPerElement(a.dtype));
+  copyStrided(a.data, a.shape, a.stride, a.offset, out, cStrides(a.shape), 0, slots);
   return out;
 }

@@ -93,10 +93,9 @@ function extendLines(block: NDArray, out: NDArray, params: PadLinesParams, lo: n
     }
     for (let i = 0; i < n; i++) line[i] = source[s + i * block.stride[axis]!]!;
     const value = extension(line, params);
-    for (let p = lo; p < hi; p++) {
-      if (p === before) p += n;
-      if (p < hi && (p < before || p >= before + n)) target[d + (p - lo) * out.stride[axis]!] = round(value(p - before), params.mode);
-    }
+    const step = out.stride[axis]!;
+    for (let p = lo; p < Math.min(hi, before); p++) target[d + (p - lo) * step] = round(value(p - before), params.mode);
+    for (let p = Math.max(lo, before + n); p < hi; p++) target[d + (p - lo) * step] = round(value(p - before), params.mode);
   }
 }
 
@@ -123,18 +122,33 @@ function extension(line: Float64Array, { mode, before, after, ends = [0, 0], len
     };
   }
   const statistic = STATISTICS[mode];
-  const low = before > 0 ? statistic(line.subarray(0, Math.min(n, lengths[0] ?? n))) : 0;
-  const high = after > 0 ? statistic(line.subarray(n - Math.min(n, lengths[1] ?? n))) : 0;
+  const left = Math.min(n, lengths[0] ?? n);
+  const right = Math.min(n, lengths[1] ?? n);
+  const low = statistic(left === n ? line : line.subarray(0, left));
+  const high = left === n && right === n ? low : statistic(line.subarray(n - right));
   return (at) => (at < 0 ? low : high);
 }
 
 const STATISTICS: { readonly [M in Exclude<LineMode, "linear_ramp">]: (x: Float64Array) => number } = {
-  maximum: (x) => x.reduce((a, b) => Math.max(a, b)),
-  minimum: (x) => x.reduce((a, b) => Math.min(a, b)),
-  mean: (x) => x.reduce((a, b) => a + b, 0) / x.length,
+  maximum(x) {
+    let most = x[0]!;
+    for (let i = 1; i < x.length; i++) most = Math.max(most, x[i]!);
+    return most;
+  },
+  minimum(x) {
+    let least = x[0]!;
+    for (let i = 1; i < x.length; i++) least = Math.min(least, x[i]!);
+    return least;
+  },
+  mean(x) {
+    let sum = 0;
+    for (let i = 0; i < x.length; i++) sum += x[i]!;
+    return sum / x.length;
+  },
   median(x) {
-    if (x.some(Number.isNaN)) return Number.NaN;
     const sorted = x.slice().sort();
+    // NaN sorts to the end.
+    if (Number.isNaN(sorted[x.length - 1])) return Number.NaN;
     const half = x.length >> 1;
     return x.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
   },

@@ -1,6 +1,6 @@
 /** Pointwise selection: one position per point along several axes at once. */
 import { slotsPerElement } from "../dtypes/traits.ts";
-import type { Value } from "../dtypes/types.ts";
+import type { AnyValues, Value } from "../dtypes/types.ts";
 import { DimensionError, IndexingError } from "../errors.ts";
 import { copyTables, type TakeAxis } from "../kernels/take.ts";
 import { apply } from "./apply.ts";
@@ -42,12 +42,17 @@ export function points(a: AnyArray, axes: readonly number[], positions: readonly
     checkAxis(axis, rank);
     const list = positions[k]!;
     if (!sameShape(list.shape, first.shape)) throw new DimensionError(`positions of axis ${axis} have shape (${list.shape.join(", ")}), those of axis ${axes[0]} (${first.shape.join(", ")})`, { axis });
-    const blob = Float64Array.from(flatValues(list) as ArrayLike<number>, Number);
+    const blob = toDoubles(flatValues(list));
     if (checkPositions(blob, a.shape[axis]!, axis)) filled = true;
     return blob;
   });
   const inputs = filled ? [a, fillElement(a.dtype, fill)] : [a];
   return apply(pointsOp, inputs, { params: { axes, at, shape: first.shape }, blobs });
+}
+
+function toDoubles(values: AnyValues): Float64Array {
+  if (values instanceof BigInt64Array || values instanceof BigUint64Array) return Float64Array.from(values, Number);
+  return new Float64Array(values as ArrayLike<number>);
 }
 
 /** Throws where a position is outside; gives whether any is fill. */
@@ -84,13 +89,20 @@ export const pointsOp: Op<PointsParams> = {
     if (input === 1) return [new Float64Array(0)];
     if (sizeOf(boxShape(at)) === 0) return [];
     const kept = keptBox(call, at);
-    return clusterPoints(listsAt(call, at)).map((cluster) => withPoints(kept, call.params.axes, cluster.box));
+    return clusterPoints(listsAt(call, at), isFilled(call)).map((cluster) => withPoints(kept, call.params.axes, cluster.box));
   },
   run(call, context) {
     const at = context.at[0];
     return [at ? gather(call, context, at) : null];
   },
 };
+
+const isFilled = (call: OpCall<PointsParams>): boolean => call.inputs.length > 1;
+
+function addOffsets(sum: Float64Array, positions: Float64Array, points: Int32Array | undefined, lo: number, step: number): void {
+  if (points) for (let i = 0; i < sum.length; i++) sum[i]! += (positions[points[i]!]! - lo) * step;
+  else for (let i = 0; i < sum.length; i++) sum[i]! += (positions[i]! - lo) * step;
+}
 
 function around<T>(kept: readonly T[], middle: readonly T[], at: number): T[] {
   return [...kept.slice(0, at), ...middle, ...kept.slice(at)];
@@ -145,7 +157,7 @@ function gather(call: OpCall<PointsParams>, context: RunContext, at: Box): NDArr
   const rank = out.shape.length - pointShape.length;
   const steps = cStrides(out.shape);
   const pointStep = pointShape.length > 0 ? steps[where + pointShape.length - 1]! : 1;
-  const clusters = clusterPoints(lists, context.resident ? 1 : undefined);
+  const clusters = clusterPoints(lists, isFilled(call), context.resident ? 1 : undefined);
   const taken = clusters.reduce((n, cluster) => n + cluster.count, 0);
   if (taken < lists[0]!.length) {
     const element = context.read(1, new Float64Array(0));
@@ -159,7 +171,7 @@ function gather(call: OpCall<PointsParams>, context: RunContext, at: Box): NDArr
       const list = lists[k]!;
       const step = block.stride[axes[k]!]!;
       const lo = cluster.box[2 * k]!;
-      for (let i = 0; i < src.length; i++) src[i]! += (list[cluster.points ? cluster.points[i]! : i]! - lo) * step;
+      addOffsets(src, list, cluster.points, lo, step);
     }
     const dst = cluster.points ? Float64Array.from(cluster.points, (p) => p * pointStep) : pointStep;
     const line: TakeAxis = { count: src.length, src, dst };

@@ -43,8 +43,11 @@ export interface ViewParams {
  */
 export function view(a: AnyArray, picks: readonly Pick[], out: readonly OutAxis[], fill?: Value | NDArray): AnyArray {
   if (isIdentity(picks, out, a.shape)) return a;
+  const array = inMemory(a);
+  // Apply would come to the same by a longer way, which small arrays feel.
+  if (array && picks.every(isOneRun)) return strided(array, picks as (readonly number[])[], out);
   const filler = picks.some(hasFill) ? fillElement(a.dtype, fill) : undefined;
-  if (inMemory(a) === undefined) {
+  if (array === undefined) {
     const fused = fuse(a as LazyArray, { picks, out }, filler);
     if (fused) return fused;
   }
@@ -161,7 +164,10 @@ function runView(call: OpCall<ViewParams>, context: RunContext, at: Box): NDArra
   const images = imagesOf(picks, context.resident);
   if (images.some((image) => image.length === 0)) return repeated(context.read(1, new Float64Array(0)), shape);
   if (picks.every(isOneRun) && images.every((image) => image.length === 2)) {
-    return strided(context.read(0, boxesOf(images)[0]!), picks as (readonly number[])[], images, self.out, shape);
+    const [box] = boxesOf(images) as [Box];
+    // A repeat is cut by the region, not by picks.
+    const out = self.out.map((axis, j): OutAxis => ("axis" in axis ? axis : { repeat: shape[j]! }));
+    return strided(context.read(0, box), picks as (readonly number[])[], out, box);
   }
   return assembled(context, self.out, shape, dtype, picks, images);
 }
@@ -175,12 +181,23 @@ function repeated(element: NDArray, shape: readonly number[]): NDArray {
   return new NDArray(element.data, shape, element.dtype, new Array<number>(shape.length).fill(0), element.offset);
 }
 
-function strided(
-  block: NDArray, picks: readonly (readonly number[])[], images: readonly (readonly number[])[], out: readonly OutAxis[], shape: readonly number[],
-): NDArray {
-  let offset = block.offset;
-  for (let i = 0; i < picks.length; i++) offset += (picks[i]![0]! - images[i]![0]!) * block.stride[i]!;
-  const stride = out.map((axis) => ("axis" in axis ? picks[axis.axis]![1]! * block.stride[axis.axis]! : 0));
+/** A view that shares the buffer; where `block` is but a part, it begins at `origin` of the input. */
+function strided(block: NDArray, picks: readonly (readonly number[])[], out: readonly OutAxis[], origin?: Box): NDArray {
+  let { offset } = block;
+  for (let i = 0; i < picks.length; i++) offset += (picks[i]![0]! - (origin ? origin[2 * i]! : 0)) * block.stride[i]!;
+  const shape = new Array<number>(out.length);
+  const stride = new Array<number>(out.length);
+  for (let j = 0; j < out.length; j++) {
+    const axis = out[j]!;
+    if ("axis" in axis) {
+      const [, step, count] = picks[axis.axis] as readonly [number, number, number];
+      shape[j] = count;
+      stride[j] = step * block.stride[axis.axis]!;
+    } else {
+      shape[j] = axis.repeat;
+      stride[j] = 0;
+    }
+  }
   return new NDArray(block.data, shape, block.dtype, stride, offset);
 }
 

@@ -48,9 +48,9 @@ export function copyTables(
   else if (size >= SMALL) eachOffset(kept.slice(0, tables), srcOffset, dstOffset, blockCopier(src, dst, shape, from, to, slots));
   else {
     const outer = kept.slice(0, tables - 1);
-    const a = offsets(kept.slice(tables - 1), "src");
-    const b = offsets(kept.slice(tables - 1), "dst");
-    eachOffset(outer, srcOffset, dstOffset, lineCopier(src, a, dst, b, slots));
+    const inner = kept.slice(tables - 1);
+    const to = inner.length === 1 ? inner[0]!.dst : undefined;
+    eachOffset(outer, srcOffset, dstOffset, lineCopier(src, offsets(inner, "src"), dst, typeof to === "number" ? to : offsets(inner, "dst"), slots));
   }
 }
 
@@ -68,11 +68,18 @@ function offsets(axes: readonly TakeAxis[], side: "src" | "dst"): Float64Array {
   return table;
 }
 
-function lineCopier(src: AnyValues, from: Float64Array, dst: AnyValues, to: Float64Array, slots: 1 | 2): Copier {
-  if (Array.isArray(src)) return (s, d) => takeList(src, s, from, dst as unknown[], d, to);
+function lineCopier(src: AnyValues, from: Float64Array, dst: AnyValues, to: Float64Array | number, slots: 1 | 2): Copier {
+  const pairs = bitsPerElement(src, slots) === 2;
+  if (typeof to === "number" && !pairs && !Array.isArray(src)) {
+    const x = bitsOf(src);
+    const y = bitsOf(dst);
+    return (s, d) => gatherLine(x, s, from, y, d, to);
+  }
+  const table = typeof to === "number" ? Float64Array.from(from, (_, i) => i * to) : to;
+  if (Array.isArray(src)) return (s, d) => takeList(src, s, from, dst as unknown[], d, table);
   const x = bitsOf(src);
   const y = bitsOf(dst);
-  return bitsPerElement(src, slots) === 2 ? (s, d) => takePairs(x, s, from, y, d, to) : (s, d) => takeLine(x, s, from, y, d, to);
+  return pairs ? (s, d) => takePairs(x, s, from, y, d, table) : (s, d) => takeLine(x, s, from, y, d, table);
 }
 
 type Copier = (s: number, d: number) => void;
@@ -121,6 +128,10 @@ function eachOffset(axes: readonly TakeAxis[], srcOffset: number, dstOffset: num
     }
     if (axis < 0) return;
   }
+}
+
+function gatherLine(src: Bits, s: number, from: Float64Array, dst: Bits, d: number, step: number): void {
+  for (let i = 0, q = d; i < from.length; i++, q += step) dst[q] = src[s + from[i]!]!;
 }
 
 function takeLine(src: Bits, s: number, from: Float64Array, dst: Bits, d: number, to: Float64Array): void {
