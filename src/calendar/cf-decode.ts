@@ -8,6 +8,7 @@
 import { EncodingError } from "../errors.ts";
 import { CALENDARS, type CalendarSystem, GREGORIAN_START, MS_PER_DAY } from "./calendars.ts";
 import { parseDurationUnits, parseTimeUnits, UNIT_MICROS, warnNanoseconds } from "./cf-units.ts";
+import { composeMs, microsOf } from "./precision.ts";
 
 /** The numbers that can be decoded. */
 export type EncodedNumbers =
@@ -79,7 +80,13 @@ export function decodeTimedeltas(
   return out;
 }
 
-function decodeNumbers(values: EncodedNumbers, units: string, micros: number, origin: number, out: Float64Array): void {
+function decodeNumbers(
+  values: EncodedNumbers,
+  units: string,
+  micros: number,
+  origin: number,
+  out: Float64Array,
+): void {
   if (values instanceof BigInt64Array || values instanceof BigUint64Array) {
     decodeBigInts(values, units, micros, origin, out);
     return;
@@ -98,17 +105,23 @@ function decodeCoarse(values: Float64Array, scale: number, origin: number, out: 
     return;
   }
   const whole = Math.floor(origin);
-  const fraction = Math.round((origin - whole) * 1000);
+  const fraction = microsOf(origin);
   for (let i = 0; i < values.length; i++) {
-    out[i] = compose(whole + Math.round(values[i]! * scale), fraction);
+    out[i] = composeMs(whole + Math.round(values[i]! * scale), fraction);
   }
 }
 
 /** Micro- and nanoseconds: counted in whole microseconds from the nearest millisecond. */
-function decodeFine(values: Float64Array, units: string, micros: number, origin: number, out: Float64Array): void {
+function decodeFine(
+  values: Float64Array,
+  units: string,
+  micros: number,
+  origin: number,
+  out: Float64Array,
+): void {
   const perMs = 1000 / micros;
   const whole = Math.floor(origin);
-  const offset = Math.round((origin - whole) * 1000);
+  const offset = microsOf(origin);
   let lossy = false;
   for (let i = 0; i < values.length; i++) {
     const v = values[i]!;
@@ -116,7 +129,7 @@ function decodeFine(values: Float64Array, units: string, micros: number, origin:
     const rest = (v - ms * perMs) * micros;
     const us = Math.round(rest);
     if (Math.abs(us - rest) > 1e-9) lossy = true;
-    out[i] = compose(whole + ms, offset + us);
+    out[i] = composeMs(whole + ms, offset + us);
   }
   if (lossy) warnNanoseconds(units);
 }
@@ -132,7 +145,7 @@ function decodeBigInts(
   const perMs = fine ? BigInt(Math.round(1000 / micros)) : 1n;
   const scale = fine ? 1 : micros / 1000;
   const whole = Math.floor(origin);
-  const offset = Math.round((origin - whole) * 1000);
+  const offset = microsOf(origin);
   let lossy = false;
   for (let i = 0; i < values.length; i++) {
     const v = values[i]!;
@@ -151,14 +164,9 @@ function decodeBigInts(
     if (Math.abs(us - fraction) > 1e-9) lossy = true;
     const total = whole + Number(ms) * scale;
     if (!(Math.abs(total) <= MAX_MS)) throw outOfRange(v, units);
-    out[i] = compose(total, offset + us);
+    out[i] = composeMs(total, offset + us);
   }
   if (lossy) warnNanoseconds(units);
-}
-
-/** Whole milliseconds and microseconds as one number of milliseconds, with a single rounding. */
-function compose(ms: number, micros: number): number {
-  return micros === 0 ? ms : (ms * 1000 + micros) / 1000;
 }
 
 function checkRange(times: Float64Array, values: Float64Array, units: string): void {

@@ -9,9 +9,8 @@ import { EncodingError } from "../errors.ts";
 import { warn } from "../options.ts";
 import { type CalendarSystem, GREGORIAN_START, MS_PER_DAY } from "./calendars.ts";
 import { parseDurationUnits, parseTimeUnits, UNIT_MICROS, type UnitName } from "./cf-units.ts";
-import { fieldsOf } from "./fields.ts";
-import { formatPlain, formatTimestamp } from "./format.ts";
-import { roundToMicrosecond } from "./precision.ts";
+import { formatIso, formatPlain, formatTimestamp } from "./format.ts";
+import { microsOf } from "./precision.ts";
 
 /** What numbers the file should hold: integers, floats, or (default) integers when exact. */
 export type EncodedKind = "integer" | "float" | undefined;
@@ -27,32 +26,25 @@ export interface EncodedTimes {
 
 const UNIT_ORDER = Object.keys(UNIT_MICROS) as UnitName[];
 
-/** Whether a duration is a whole number of units; whole milliseconds are compared as such, which is always exact. */
-function isMultiple(ms: number, micros: number): boolean {
-  if (micros < 1) return true;
-  if (micros >= 1000 && Number.isInteger(ms)) return ms % (micros / 1000) === 0;
-  return Math.round(ms * 1000) % micros === 0;
+/** Whether `ms` whole milliseconds and `micros` microseconds are a whole number of units of `unit` microseconds. */
+function isMultiple(ms: number, micros: number, unit: number): boolean {
+  return unit < 1000 || (micros === 0 && ms % (unit / 1000) === 0);
 }
 
-/** The coarsest unit in which every step of `steps` is whole. */
-function coarsestUnit(steps: Iterable<number>): UnitName {
+/** The coarsest unit in which every distance from `origin` is whole. */
+function coarsestUnit(times: Float64Array, origin: number): UnitName {
   let at = 0;
-  for (const step of steps) while (!isMultiple(step, UNIT_MICROS[UNIT_ORDER[at]!])) at++;
-  return UNIT_ORDER[at]!;
-}
-
-function* differences(times: Float64Array): Generator<number> {
-  let last = Number.NaN;
   for (let i = 0; i < times.length; i++) {
     const t = times[i]!;
     if (Number.isNaN(t)) continue;
-    if (!Number.isNaN(last)) yield t - last;
-    last = t;
+    const [ms, micros] = [Math.floor(t) - Math.floor(origin), microsOf(t) - microsOf(origin)];
+    while (!isMultiple(ms, micros, UNIT_MICROS[UNIT_ORDER[at]!])) at++;
   }
+  return UNIT_ORDER[at]!;
 }
 
 /**
- * The units xarray would choose: the coarsest that divides every step, since the first time.
+ * The units xarray would choose: the coarsest that divides every step, counted from the first time.
  *
  * @example
  * ```ts
@@ -61,15 +53,19 @@ function* differences(times: Float64Array): Generator<number> {
  */
 export function inferTimeUnits(times: Float64Array, calendar: CalendarSystem): string {
   const first = times.find((t) => !Number.isNaN(t)) ?? 0;
-  const reference = formatPlain(first, calendar);
-  // cftime's dates always carry microseconds when xarray writes them as a reference.
-  const tail = calendar.dtype !== "datetime64" && fieldsOf(first, calendar).microsecond === 0 ? ".000000" : "";
-  return `${coarsestUnit(differences(times))} since ${reference}${tail}`;
+  const reference =
+    calendar.dtype === "datetime64" ? formatPlain(first, calendar) : microText(first, calendar);
+  return `${coarsestUnit(times, first)} since ${reference}`;
+}
+
+/** A reference date as xarray writes those of cftime: always with microseconds. */
+function microText(ms: number, calendar: CalendarSystem): string {
+  return formatIso(ms, calendar, "us").replace("T", " ");
 }
 
 /** The units xarray would choose for durations: the coarsest that divides all. */
 export function inferTimedeltaUnits(deltas: Float64Array): UnitName {
-  return coarsestUnit(deltas.filter((d) => !Number.isNaN(d)));
+  return coarsestUnit(deltas, 0);
 }
 
 /**
@@ -96,22 +92,23 @@ export function encodeTimes(
   const parsed = parseTimeUnits(wanted, target);
   const name = parsed.unit;
   let units = wanted;
-  let micros = parsed.micros;
-  const deltas = times.map((t) => roundToMicrosecond(t - parsed.origin));
   const reference = formatTimestamp(parsed.origin, target);
   if (o.units !== undefined && name !== undefined) units = `${name} since ${reference}`;
-  const needed = coarsestUnit(deltas.filter((d) => !Number.isNaN(d)));
-  if (UNIT_MICROS[needed] < micros && !wholeMultiples(deltas, micros)) {
+  const encoded = divide(times, parsed.origin, parsed.micros);
+  if (!encoded.integral) {
+    const needed = coarsestUnit(times, parsed.origin);
     const problem = `times are not whole in ${JSON.stringify(units)}; ${needed} would be exact`;
     if (o.kind === "integer") {
-      units = `${needed} since ${reference}`;
-      micros = UNIT_MICROS[needed];
+      const plain = calendar.dtype === "datetime64";
+      units = `${needed} since ${plain ? reference : microText(parsed.origin, target)}`;
       warn("time-encoding", `${problem} and are used (encode as floats to keep the units)`);
-    } else if (o.kind === undefined) {
+      return { ...divide(times, parsed.origin, UNIT_MICROS[needed]), units };
+    }
+    if (o.kind === undefined) {
       warn("time-encoding", `${problem}; floats are written instead of integers`);
     }
   }
-  return { ...divide(deltas, micros), units };
+  return { ...encoded, units };
 }
 
 /**
@@ -123,38 +120,38 @@ export function encodeTimedeltas(
   deltas: Float64Array,
   o: { readonly units?: string | undefined; readonly kind?: EncodedKind } = {},
 ): EncodedTimes {
-  let units = o.units === undefined ? inferTimedeltaUnits(deltas) : parseDurationUnits(o.units);
-  if (o.kind !== "float" && !wholeMultiples(deltas, UNIT_MICROS[units])) {
+  const units = o.units === undefined ? inferTimedeltaUnits(deltas) : parseDurationUnits(o.units);
+  const encoded = divide(deltas, 0, UNIT_MICROS[units]);
+  if (!encoded.integral && o.kind !== "float") {
     const needed = inferTimedeltaUnits(deltas);
     const problem = `durations are not whole ${units}; ${needed} would be exact`;
     if (o.kind === "integer") {
-      units = needed;
       warn("time-encoding", `${problem} and are used (encode as floats to keep the units)`);
-    } else {
-      warn("time-encoding", `${problem}; floats are written instead of integers`);
+      return { ...divide(deltas, 0, UNIT_MICROS[needed]), units: needed };
     }
+    warn("time-encoding", `${problem}; floats are written instead of integers`);
   }
-  return { ...divide(deltas, UNIT_MICROS[units]), units };
+  return { ...encoded, units };
 }
 
-function wholeMultiples(deltas: Float64Array, micros: number): boolean {
-  for (let i = 0; i < deltas.length; i++) {
-    const d = deltas[i]!;
-    if (!Number.isNaN(d) && !isMultiple(d, micros)) return false;
-  }
-  return true;
-}
-
-function divide(deltas: Float64Array, micros: number): { values: Float64Array; integral: boolean } {
-  const values = new Float64Array(deltas.length);
+/** Distances from `origin` in units of `unit` microseconds, and whether all are whole. */
+function divide(
+  times: Float64Array,
+  origin: number,
+  unit: number,
+): { values: Float64Array; integral: boolean } {
+  const values = new Float64Array(times.length);
+  const [whole, fraction] = [Math.floor(origin), microsOf(origin)];
+  const perMs = 1000 / unit;
   let integral = true;
-  for (let i = 0; i < deltas.length; i++) {
-    const d = deltas[i]!;
-    // Milliseconds divide exactly where microseconds would leave the safe integers.
-    const v = micros >= 1000 && Number.isInteger(d) ? d / (micros / 1000) : Math.round(d * 1000) / micros;
-    const whole = micros < 1 ? Math.round(v) : v;
-    values[i] = whole;
-    if (!Number.isInteger(whole) && !Number.isNaN(whole)) integral = false;
+  for (let i = 0; i < times.length; i++) {
+    const t = times[i]!;
+    const ms = Math.floor(t) - whole;
+    const micros = microsOf(t) - fraction;
+    // Dividing rounds once where multiplying by the inverse would round twice.
+    if (unit >= 1000) values[i] = (ms + micros / 1000) / (unit / 1000);
+    else values[i] = ms * Math.round(perMs) + micros * Math.round(1 / unit);
+    if (integral && !Number.isNaN(t) && !isMultiple(ms, micros, unit)) integral = false;
   }
   return { values, integral };
 }
@@ -163,10 +160,13 @@ function divide(deltas: Float64Array, micros: number): { values: Float64Array; i
 function checkEquivalent(times: Float64Array, calendar: CalendarSystem, target: CalendarSystem): void {
   const pair = new Set([calendar.name, target.name]);
   if (!(pair.has("standard") && pair.has("proleptic_gregorian"))) {
-    throw new EncodingError(`times of calendar ${calendar.name} cannot be written in calendar ${target.name}`, {
-      calendar: calendar.name,
-      target: target.name,
-    });
+    throw new EncodingError(
+      `times of calendar ${calendar.name} cannot be written in calendar ${target.name}`,
+      {
+        calendar: calendar.name,
+        target: target.name,
+      },
+    );
   }
   const early = times.find((t) => t < GREGORIAN_START * MS_PER_DAY);
   if (early !== undefined) {

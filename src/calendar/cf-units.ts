@@ -71,10 +71,13 @@ export function unitName(spelling: string): UnitName | undefined {
 }
 
 function refused(units: string, calendar: string, why: string): EncodingError {
-  return new EncodingError(`cannot decode time units ${JSON.stringify(units)} of calendar ${calendar}: ${why}`, {
-    units,
-    calendar,
-  });
+  return new EncodingError(
+    `cannot decode time units ${JSON.stringify(units)} of calendar ${calendar}: ${why}`,
+    {
+      units,
+      calendar,
+    },
+  );
 }
 
 /** Lengths in microseconds of months and years, where the calendar makes all of them equal (as in cftime). */
@@ -123,7 +126,8 @@ export function parseTimeUnits(units: string, calendar: CalendarSystem): TimeUni
     throw refused(units, calendar.name, `${years}the unit can be ${Object.keys(UNIT_MICROS).join(", ")}`);
   }
   const origin = referenceTime(match[2]!, calendar);
-  if (origin === undefined) throw refused(units, calendar.name, `${JSON.stringify(match[2])} is no date of it`);
+  if (origin === undefined)
+    throw refused(units, calendar.name, `${JSON.stringify(match[2])} is no date of it`);
   return { text: units, unit, micros, origin };
 }
 
@@ -145,5 +149,8 @@ export function parseDurationUnits(units: string): UnitName {
 
 /** Say once per call that digits below the microsecond were lost. */
 export function warnNanoseconds(units: string): void {
-  warn("time-precision", `values in ${JSON.stringify(units)} are finer than a microsecond and were rounded to it`);
+  warn(
+    "time-precision",
+    `values in ${JSON.stringify(units)} are finer than a microsecond and were rounded to it`,
+  );
 }

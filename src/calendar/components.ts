@@ -11,9 +11,18 @@ import { type CalendarSystem, daysInYear, MS_PER_DAY, weekdayOf, writtenYear } f
 import { DateCursor } from "./cursor.ts";
 
 type MonthPart = { readonly of: "month"; readonly pick: (at: DateCursor) => number };
-type DayPart = { readonly of: "day"; readonly pick: (at: DateCursor, day: number) => number; readonly flag?: true };
+type DayPart = {
+  readonly of: "day";
+  readonly pick: (at: DateCursor, day: number) => number;
+  readonly flag?: true;
+};
 /** `floor(t / unit) mod count`, after scaling by `scale` to whole numbers. */
-type ClockPart = { readonly of: "clock"; readonly unit: number; readonly count: number; readonly scale: number };
+type ClockPart = {
+  readonly of: "clock";
+  readonly unit: number;
+  readonly count: number;
+  readonly scale: number;
+};
 
 const monthPart = (pick: MonthPart["pick"]): MonthPart => ({ of: "month", pick });
 const dayPart = (pick: DayPart["pick"]): DayPart => ({ of: "day", pick });
@@ -22,19 +31,31 @@ const flag = (test: (at: DateCursor, day: number) => boolean): DayPart => ({
   pick: (at, day) => (test(at, day) ? 1 : 0),
   flag: true,
 });
-const clockPart = (unit: number, count: number, scale = 1): ClockPart => ({ of: "clock", unit, count, scale });
+const clockPart = (unit: number, count: number, scale = 1): ClockPart => ({
+  of: "clock",
+  unit,
+  count,
+  scale,
+});
 
 const weekday = (at: DateCursor, day: number): number => weekdayOf(at.calendar, day);
 const isFirst = (at: DateCursor, day: number): boolean => day === at.first;
 const isLast = (at: DateCursor, day: number): boolean => day === at.stop - 1;
 
-/** The ISO 8601 year and week of a day: those of the Thursday of its week. */
-function isoWeek(at: DateCursor, day: number): { readonly year: number; readonly week: number } {
-  const thursday = day - weekday(at, day) + 3;
-  const there = new DateCursor(at.calendar);
-  there.seek(thursday);
-  const nth = thursday - at.calendar.yearStart(there.year);
-  return { year: writtenYear(at.calendar, there.year), week: Math.floor(nth / 7) + 1 };
+/** How many years the Thursday of a day's ISO week lies ahead of the day itself: −1, 0 or 1. */
+function isoYearShift(at: DateCursor, thursday: number): number {
+  return thursday < at.yearFirst ? -1 : thursday >= at.yearStop ? 1 : 0;
+}
+const thursdayOf = (at: DateCursor, day: number): number => day - weekday(at, day) + 3;
+
+function isoYear(at: DateCursor, day: number): number {
+  return writtenYear(at.calendar, at.year + isoYearShift(at, thursdayOf(at, day)));
+}
+
+function isoWeek(at: DateCursor, day: number): number {
+  const thursday = thursdayOf(at, day);
+  const first = at.calendar.yearStart(at.year + isoYearShift(at, thursday));
+  return Math.floor((thursday - first) / 7) + 1;
 }
 
 /** The parts of a time that {@link component} gives. */
@@ -74,8 +95,8 @@ const PARTS: Readonly<Record<ComponentName, MonthPart | DayPart | ClockPart>> = 
   day: dayPart((at, day) => at.dayOfMonth(day)),
   dayofweek: dayPart(weekday),
   dayofyear: dayPart((at, day) => at.dayOfYear(day)),
-  isoYear: dayPart((at, day) => isoWeek(at, day).year),
-  isoWeek: dayPart((at, day) => isoWeek(at, day).week),
+  isoYear: dayPart(isoYear),
+  isoWeek: dayPart(isoWeek),
   isoDay: dayPart((at, day) => weekday(at, day) + 1),
   isMonthStart: flag(isFirst),
   isMonthEnd: flag(isLast),
@@ -137,26 +158,27 @@ export function component(times: Float64Array, name: string, calendar: CalendarS
   const part = PARTS[known];
   const out = new Float64Array(times.length);
   if (part.of === "month") monthLoop(times, out, part.pick, new DateCursor(calendar));
-  else if (part.of === "day") dayLoop(times, out, part.pick, part.flag ? 0 : Number.NaN, new DateCursor(calendar));
+  else if (part.of === "day")
+    dayLoop(times, out, part.pick, part.flag ? 0 : Number.NaN, new DateCursor(calendar));
   else if (part.scale === 1) clockLoop(times, out, part.unit, part.count);
   else fractionLoop(times, out);
   return out;
 }
 
 function monthLoop(times: Float64Array, out: Float64Array, pick: MonthPart["pick"], at: DateCursor): void {
-  let first = 1;
-  let stop = 0;
-  let value = 0;
+  let low = Number.NaN;
+  let high = Number.NaN;
+  let value = Number.NaN;
   for (let i = 0; i < times.length; i++) {
-    const day = Math.floor(times[i]! / MS_PER_DAY);
-    if (!(day >= first && day < stop)) {
-      if (Number.isNaN(day)) {
-        out[i] = Number.NaN;
+    const t = times[i]!;
+    if (!(t >= low && t < high)) {
+      if (Number.isNaN(t)) {
+        out[i] = t;
         continue;
       }
-      at.seek(day);
-      first = at.first;
-      stop = at.stop;
+      at.seek(Math.floor(t / MS_PER_DAY));
+      low = at.first * MS_PER_DAY;
+      high = at.stop * MS_PER_DAY;
       value = pick(at);
     }
     out[i] = value;
@@ -170,17 +192,20 @@ function dayLoop(
   missing: number,
   at: DateCursor,
 ): void {
-  let last = Number.NaN;
-  let value = 0;
+  let low = Number.NaN;
+  let high = Number.NaN;
+  let value = Number.NaN;
   for (let i = 0; i < times.length; i++) {
-    const day = Math.floor(times[i]! / MS_PER_DAY);
-    if (day !== last) {
-      if (Number.isNaN(day)) {
+    const t = times[i]!;
+    if (!(t >= low && t < high)) {
+      if (Number.isNaN(t)) {
         out[i] = missing;
         continue;
       }
+      const day = Math.floor(t / MS_PER_DAY);
       at.seek(day);
-      last = day;
+      low = day * MS_PER_DAY;
+      high = low + MS_PER_DAY;
       value = pick(at, day);
     }
     out[i] = value;
@@ -214,16 +239,24 @@ function fractionLoop(times: Float64Array, out: Float64Array): void {
 export function decimalYear(times: Float64Array, calendar: CalendarSystem): Float64Array {
   const out = new Float64Array(times.length);
   const at = new DateCursor(calendar);
+  let low = Number.NaN;
+  let high = Number.NaN;
+  let year = Number.NaN;
+  let span = Number.NaN;
   for (let i = 0; i < times.length; i++) {
     const t = times[i]!;
-    const day = Math.floor(t / MS_PER_DAY);
-    if (Number.isNaN(day)) {
-      out[i] = Number.NaN;
-      continue;
+    if (!(t >= low && t < high)) {
+      if (Number.isNaN(t)) {
+        out[i] = t;
+        continue;
+      }
+      at.seek(Math.floor(t / MS_PER_DAY));
+      low = at.yearFirst * MS_PER_DAY;
+      high = at.yearStop * MS_PER_DAY;
+      year = writtenYear(calendar, at.year);
+      span = daysInYear(calendar, at.year) * MS_PER_DAY;
     }
-    at.seek(day);
-    const passed = t - calendar.yearStart(at.year) * MS_PER_DAY;
-    out[i] = writtenYear(calendar, at.year) + passed / (daysInYear(calendar, at.year) * MS_PER_DAY);
+    out[i] = year + (t - low) / span;
   }
   return out;
 }

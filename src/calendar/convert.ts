@@ -35,7 +35,9 @@ function roundHalfEven(x: number): number {
 
 function checkYearZero(f: TimeFields, to: CalendarSystem): void {
   if (f.year === 0 && !to.hasYearZero) {
-    throw new ArgumentError(`calendar ${to.name} has no year 0, which the times to convert contain`, { calendar: to.name });
+    throw new ArgumentError(`calendar ${to.name} has no year 0, which the times to convert contain`, {
+      calendar: to.name,
+    });
   }
 }
 
@@ -58,10 +60,14 @@ export function convertTimes(
 ): ConvertedTimes {
   const special = (from.name === "360_day") !== (to.name === "360_day");
   if (o.alignOn !== undefined && o.alignOn !== "date" && o.alignOn !== "year") {
-    throw new ArgumentError(`alignOn can be date or year, not ${JSON.stringify(o.alignOn)}`, { alignOn: o.alignOn });
+    throw new ArgumentError(`alignOn can be date or year, not ${JSON.stringify(o.alignOn)}`, {
+      alignOn: o.alignOn,
+    });
   }
   if (special && o.alignOn === undefined) {
-    throw new ArgumentError('alignOn ("date" or "year") must be given to convert to or from calendar 360_day');
+    throw new ArgumentError(
+      'alignOn ("date" or "year") must be given to convert to or from calendar 360_day',
+    );
   }
   return special && o.alignOn === "year" ? convertByYear(times, from, to) : convertByDate(times, from, to);
 }
@@ -69,10 +75,11 @@ export function convertTimes(
 function convertByDate(times: Float64Array, from: CalendarSystem, to: CalendarSystem): ConvertedTimes {
   const out = new Float64Array(times.length);
   const positions = new Int32Array(times.length);
+  const at = new DateCursor(from);
   let count = 0;
   for (let i = 0; i < times.length; i++) {
     if (Number.isNaN(times[i]!)) continue;
-    const f = fieldsOf(times[i]!, from);
+    const f = fieldsOf(times[i]!, from, at);
     checkYearZero(f, to);
     const ms = timeFromCivil(to, f.year, f.month, f.day, clockOf(f));
     if (ms === undefined) continue;
@@ -84,9 +91,10 @@ function convertByDate(times: Float64Array, from: CalendarSystem, to: CalendarSy
 
 function convertByYear(times: Float64Array, from: CalendarSystem, to: CalendarSystem): ConvertedTimes {
   const found = new Map<number, number>();
+  const at = new DateCursor(from);
   for (let i = 0; i < times.length; i++) {
     if (Number.isNaN(times[i]!)) continue;
-    const f = fieldsOf(times[i]!, from);
+    const f = fieldsOf(times[i]!, from, at);
     checkYearZero(f, to);
     const year = astronomicalYear(to, f.year);
     const length = daysInYear(from, astronomicalYear(from, f.year));
@@ -105,7 +113,9 @@ function convertOrGoBack(ms: number, from: CalendarSystem, to: CalendarSystem): 
     const converted = timeFromCivil(to, f.year, f.month, f.day - back, clockOf(f));
     if (converted !== undefined) return converted;
   }
-  throw new ArgumentError(`${formatPlain(ms, from)} has no counterpart in calendar ${to.name}`, { calendar: to.name });
+  throw new ArgumentError(`${formatPlain(ms, from)} has no counterpart in calendar ${to.name}`, {
+    calendar: to.name,
+  });
 }
 
 /** Whether a time lies on the last day of its month. */
@@ -126,7 +136,9 @@ function isMonthEnd(at: DateCursor, ms: number): boolean {
 export function dateRangeLike(times: Float64Array, from: CalendarSystem, to: CalendarSystem): Float64Array {
   const freq = inferFreq(times, from);
   if (freq === null) {
-    throw new ArgumentError("cannot make a range like these times: they have no frequency that can be inferred");
+    throw new ArgumentError(
+      "cannot make a range like these times: they have no frequency that can be inferred",
+    );
   }
   const offset = parseOffset(freq);
   const ascending = times[0]! <= times[times.length - 1]!;

@@ -26,8 +26,9 @@ export class DateCursor {
   offset = 0;
   /** First day after the calendar's gap when the month holds it, else Infinity. */
   private resumes = Number.POSITIVE_INFINITY;
-  private yearFirst = 0;
-  private yearStop = -1;
+  /** First day of the year, and of the year after. */
+  yearFirst = 0;
+  yearStop = -1;
 
   constructor(calendar: CalendarSystem) {
     this.calendar = calendar;
@@ -67,12 +68,17 @@ export class DateCursor {
     }
     const { yearStart, meanYear, isLeap } = this.calendar;
     let year = Math.floor(day / meanYear) + 1970;
-    while (yearStart(year) > day) year--;
-    while (yearStart(year + 1) <= day) year++;
+    let first = yearStart(year);
+    while (first > day) first = yearStart(--year);
+    let stop = yearStart(year + 1);
+    while (stop <= day) {
+      first = stop;
+      stop = yearStart(++year + 1);
+    }
     this.year = year;
     this.leap = isLeap(year);
-    this.yearFirst = yearStart(year);
-    this.yearStop = yearStart(year + 1);
+    this.yearFirst = first;
+    this.yearStop = stop;
   }
 }
 

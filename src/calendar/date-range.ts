@@ -30,18 +30,26 @@ export interface DateRangeOptions {
 /** More times than this are taken for a mistake. */
 const MAX_PERIODS = 2 ** 30;
 
-function bound(value: string | number | undefined, o: DateRangeOptions, calendar: CalendarSystem): number | undefined {
+function bound(
+  value: string | number | undefined,
+  o: DateRangeOptions,
+  calendar: CalendarSystem,
+): number | undefined {
   if (value === undefined) return undefined;
   const ms = typeof value === "number" ? value : parseTime(value, calendar).ms;
   if (!Number.isFinite(ms)) {
-    throw new ArgumentError(`a bound of a date range must be a time, not ${JSON.stringify(value)}`, { value });
+    throw new ArgumentError(`a bound of a date range must be a time, not ${JSON.stringify(value)}`, {
+      value,
+    });
   }
   return o.normalize ? Math.floor(ms / MS_PER_DAY) * MS_PER_DAY : ms;
 }
 
 function checkCount(count: number): number {
   if (!Number.isInteger(count) || count < 0 || count > MAX_PERIODS) {
-    throw new ArgumentError(`a date range of ${count} periods is not possible (0 to ${MAX_PERIODS})`, { periods: count });
+    throw new ArgumentError(`a date range of ${count} periods is not possible (0 to ${MAX_PERIODS})`, {
+      periods: count,
+    });
   }
   return count;
 }
@@ -71,7 +79,9 @@ export function dateRange(o: DateRangeOptions, calendar: CalendarSystem): Float6
     );
   }
   const times =
-    freq === undefined ? evenly(start!, end!, periods!) : stepping(start, end, periods, parseOffset(freq), calendar);
+    freq === undefined
+      ? evenly(start!, end!, periods!)
+      : stepping(start, end, periods, parseOffset(freq), calendar);
   return trim(times, start, end, o.inclusive ?? "both");
 }
 
@@ -92,7 +102,8 @@ function stepping(
   calendar: CalendarSystem,
 ): Float64Array {
   const { n, rule } = offset;
-  if (n === 0) throw new ArgumentError(`frequency ${JSON.stringify(offset.text)} makes no steps`, { freq: offset.text });
+  if (n === 0)
+    throw new ArgumentError(`frequency ${JSON.stringify(offset.text)} makes no steps`, { freq: offset.text });
   const forward = n > 0;
   const first = start === undefined ? undefined : onto(start, offset, forward, calendar);
   if (periods !== undefined) {
@@ -101,7 +112,12 @@ function stepping(
     return fixedCount(from, periods, offset, calendar);
   }
   return rule.kind === "tick"
-    ? fixedCount(first!, checkCount(Math.max(Math.floor(tickSpan(end! - first!, n * rule.ms)) + 1, 0)), offset, calendar)
+    ? fixedCount(
+        first!,
+        checkCount(Math.max(Math.floor(tickSpan(end! - first!, n * rule.ms)) + 1, 0)),
+        offset,
+        calendar,
+      )
     : until(first!, end!, offset, calendar);
 }
 
@@ -157,9 +173,16 @@ function until(from: number, end: number, offset: Offset, calendar: CalendarSyst
 }
 
 /** Leave out bounds that do not belong to the range. */
-function trim(times: Float64Array, start: number | undefined, end: number | undefined, inclusive: Inclusive): Float64Array {
+function trim(
+  times: Float64Array,
+  start: number | undefined,
+  end: number | undefined,
+  inclusive: Inclusive,
+): Float64Array {
   if (!["both", "left", "right", "neither"].includes(inclusive)) {
-    throw new ArgumentError(`inclusive can be both, left, right or neither, not ${JSON.stringify(inclusive)}`);
+    throw new ArgumentError(
+      `inclusive can be both, left, right or neither, not ${JSON.stringify(inclusive)}`,
+    );
   }
   let from = 0;
   let to = times.length;

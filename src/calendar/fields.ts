@@ -3,6 +3,7 @@
  */
 import { type CalendarSystem, daysFromCivil, MS_PER_DAY, writtenYear } from "./calendars.ts";
 import { DateCursor } from "./cursor.ts";
+import { roundToMicrosecond } from "./precision.ts";
 
 /** A moment as it is written; `microsecond` is of the second. */
 export interface TimeFields {
@@ -19,15 +20,18 @@ export interface TimeFields {
   readonly dayofyear: number;
 }
 
-/** The fields of a time that is not NaT, rounded to the microsecond. */
-export function fieldsOf(ms: number, calendar: CalendarSystem): TimeFields {
+/** The fields of a time that is not NaT, rounded to the microsecond; `at` saves making a cursor for each of many. */
+export function fieldsOf(
+  ms: number,
+  calendar: CalendarSystem,
+  at: DateCursor = new DateCursor(calendar),
+): TimeFields {
   let days = Math.floor(ms / MS_PER_DAY);
   let micros = Math.round((ms - days * MS_PER_DAY) * 1000);
   if (micros >= MS_PER_DAY * 1000) {
     days += 1;
     micros = 0;
   }
-  const at = new DateCursor(calendar);
   at.seek(days);
   const seconds = Math.floor(micros / 1_000_000);
   return {
@@ -52,5 +56,5 @@ export function timeFromCivil(
   msOfDay = 0,
 ): number | undefined {
   const days = daysFromCivil(calendar, year, month, day);
-  return days === undefined ? undefined : days * MS_PER_DAY + msOfDay;
+  return days === undefined ? undefined : roundToMicrosecond(days * MS_PER_DAY + msOfDay);
 }

@@ -67,12 +67,24 @@ export function formatTimestamp(ms: number, calendar: CalendarSystem): string {
 
 const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const MONTHS = [
-  "January", "February", "March", "April", "May", "June",
-  "July", "August", "September", "October", "November", "December",
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
 ];
 type Directive = (f: TimeFields, weekday: number, ms: number, calendar: CalendarSystem) => string;
-const iso = (name: "isoYear" | "isoWeek"): Directive => (_f, _w, ms, calendar) =>
-  pad(component(Float64Array.of(ms), name, calendar)[0]!, name === "isoWeek" ? 2 : 4);
+const iso =
+  (name: "isoYear" | "isoWeek"): Directive =>
+  (_f, _w, ms, calendar) =>
+    pad(component(Float64Array.of(ms), name, calendar)[0]!, name === "isoWeek" ? 2 : 4);
 
 /** What follows `%`; C locale, as Python prints it. */
 const DIRECTIVES: Readonly<Record<string, Directive>> = {
@@ -81,7 +93,8 @@ const DIRECTIVES: Readonly<Record<string, Directive>> = {
   A: (_f, w) => WEEKDAYS[w]!,
   b: (f) => MONTHS[f.month - 1]!.slice(0, 3),
   B: (f) => MONTHS[f.month - 1]!,
-  c: (f, w) => `${WEEKDAYS[w]!.slice(0, 3)} ${MONTHS[f.month - 1]!.slice(0, 3)} ${String(f.day).padStart(2)} ${clockText(f)} ${yearText(f.year)}`,
+  c: (f, w) =>
+    `${WEEKDAYS[w]!.slice(0, 3)} ${MONTHS[f.month - 1]!.slice(0, 3)} ${String(f.day).padStart(2)} ${clockText(f)} ${yearText(f.year)}`,
   C: (f) => pad(Math.floor(f.year / 100), 2),
   d: (f) => pad(f.day, 2),
   D: (f) => `${pad(f.month, 2)}/${pad(f.day, 2)}/${yearText(f.year).slice(-2)}`,

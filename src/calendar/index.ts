@@ -42,7 +42,7 @@ export {
 } from "./offset-math.ts";
 export * from "./offsets.ts";
 export * from "./parse.ts";
-export { momentBefore, roundToMicrosecond } from "./precision.ts";
+export { momentBefore, roundToMicrosecond, timeSpan } from "./precision.ts";
 export * from "./resample-bins.ts";
 export * from "./rounding.ts";
 export * from "./seasons.ts";

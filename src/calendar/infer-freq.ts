@@ -8,7 +8,7 @@
 import { ArgumentError } from "../errors.ts";
 import { type CalendarSystem, MS_PER_DAY, weekdayOf } from "./calendars.ts";
 import { DateCursor } from "./cursor.ts";
-import { roundToMicrosecond } from "./precision.ts";
+import { timeSpan } from "./precision.ts";
 
 const MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
 const WEEKDAYS = ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"];
@@ -30,9 +30,9 @@ const withCount = (count: number, code: string): string => (count === 1 ? code :
 
 /** The one step between all neighbours, or `undefined` if steps differ. */
 function singleStep(values: ArrayLike<number>): number | undefined {
-  const step = roundToMicrosecond(values[1]! - values[0]!);
+  const step = timeSpan(values[1]!, values[0]!);
   for (let i = 2; i < values.length; i++) {
-    if (roundToMicrosecond(values[i]! - values[i - 1]!) !== step) return undefined;
+    if (timeSpan(values[i]!, values[i - 1]!) !== step) return undefined;
   }
   return step;
 }
@@ -48,16 +48,18 @@ function singleStep(values: ArrayLike<number>): number | undefined {
  */
 export function inferFreq(times: Float64Array, calendar: CalendarSystem): string | null {
   if (times.length < 3) {
-    throw new ArgumentError(`a frequency needs at least 3 times, not ${times.length}`, { length: times.length });
+    throw new ArgumentError(`a frequency needs at least 3 times, not ${times.length}`, {
+      length: times.length,
+    });
   }
   const up = times[1]! > times[0]!;
   let least = Number.POSITIVE_INFINITY;
   for (let i = 1; i < times.length; i++) {
-    const step = times[i]! - times[i - 1]!;
+    const step = timeSpan(times[i]!, times[i - 1]!);
     if (!(up ? step > 0 : step < 0)) return null;
     least = Math.min(least, step);
   }
-  if (roundToMicrosecond(least) % MS_PER_DAY === 0) return dailyRule(times, calendar);
+  if (least % MS_PER_DAY === 0) return dailyRule(times, calendar);
   const step = singleStep(times);
   if (step === undefined) return null;
   const [code, ms] = TICKS.find(([, length]) => length < 1 || step % length === 0)!;
@@ -74,10 +76,13 @@ function dailyRule(times: Float64Array, calendar: CalendarSystem): string | null
   if (position !== undefined) {
     const yearStep = singleStep(years);
     const sameMonth = months.every((m) => (m - months[0]!) % 12 === 0);
-    if (yearStep !== undefined && sameMonth) return withCount(yearStep, `${ANNUAL[position]}-${MONTHS[firstMonth]}`);
+    if (yearStep !== undefined && sameMonth)
+      return withCount(yearStep, `${ANNUAL[position]}-${MONTHS[firstMonth]}`);
     if (monthStep !== undefined && monthStep % 3 === 0) {
-      // The anchor is named by the last quarter month of the year: OCT, NOV or DEC.
-      return withCount(monthStep / 3, `${QUARTERLY[position]}-${MONTHS[9 + (firstMonth % 3)]}`);
+      // Any of four months names the same quarters: pandas takes the first of the year for starts and
+      // the last for ends, xarray the last for both.
+      const anchor = (firstMonth % 3) + (business && (position === "cs" || position === "bs") ? 0 : 9);
+      return withCount(monthStep / 3, `${QUARTERLY[position]}-${MONTHS[anchor]}`);
     }
     if (monthStep !== undefined) return withCount(monthStep, MONTHLY[position]);
   }
@@ -119,7 +124,7 @@ function monthPosition(
 /** Steps of one day inside the week, and of three from Friday to Monday. */
 function isBusinessDaily(times: Float64Array, calendar: CalendarSystem): boolean {
   for (let i = 1; i < times.length; i++) {
-    const step = roundToMicrosecond(times[i]! - times[i - 1]!) / MS_PER_DAY;
+    const step = timeSpan(times[i]!, times[i - 1]!) / MS_PER_DAY;
     const weekday = weekdayOf(calendar, Math.floor(times[i]! / MS_PER_DAY));
     if (!(weekday === 0 ? step === 3 : weekday <= 4 && step === 1)) return false;
   }

@@ -156,10 +156,14 @@ export function addOffsets(
 
 /** The time itself if it is on the frequency, else one period later on it. */
 export function rollforward(ms: number, offset: Offset, calendar: CalendarSystem): number {
-  return offset.rule.kind === "tick" || onOffset(ms, offset, calendar) ? ms : shift(ms, 1, offset.rule, calendar);
+  return offset.rule.kind === "tick" || onOffset(ms, offset, calendar)
+    ? ms
+    : shift(ms, 1, offset.rule, calendar);
 }
 
 /** The time itself if it is on the frequency, else one period earlier on it. */
 export function rollback(ms: number, offset: Offset, calendar: CalendarSystem): number {
-  return offset.rule.kind === "tick" || onOffset(ms, offset, calendar) ? ms : shift(ms, -1, offset.rule, calendar);
+  return offset.rule.kind === "tick" || onOffset(ms, offset, calendar)
+    ? ms
+    : shift(ms, -1, offset.rule, calendar);
 }

@@ -93,11 +93,26 @@ const RULES: Readonly<Record<string, MonthRule | BusinessDayRule>> = {
 
 /** Names pandas had before 2.2 and what they are called now; taken with a warning. */
 const RENAMED: Readonly<Record<string, string>> = {
-  M: "ME", BM: "BME", SM: "SME",
-  Q: "QE", BQ: "BQE",
-  A: "YE", Y: "YE", AS: "YS", BA: "BYE", BY: "BYE", BAS: "BYS",
-  H: "h", T: "min", S: "s", L: "ms", U: "us", N: "ns",
-  d: "D", w: "W", b: "B",
+  M: "ME",
+  BM: "BME",
+  SM: "SME",
+  Q: "QE",
+  BQ: "BQE",
+  A: "YE",
+  Y: "YE",
+  AS: "YS",
+  BA: "BYE",
+  BY: "BYE",
+  BAS: "BYS",
+  H: "h",
+  T: "min",
+  S: "s",
+  L: "ms",
+  U: "us",
+  N: "ns",
+  d: "D",
+  w: "W",
+  b: "B",
 };
 const NAMES = [...Object.keys(TICKS), "W", ...Object.keys(RULES), "SMS", "SME"];
 
@@ -123,7 +138,8 @@ function ruleOf(text: string, base: string, suffix: string | undefined): { rule:
   if (base === "SMS" || base === "SME") {
     const day = suffix === undefined ? 15 : Number(suffix);
     const least = base === "SMS" ? 2 : 1;
-    if (!(Number.isInteger(day) && day >= least && day <= 27)) throw invalid(text, `the day can be ${least} to 27`);
+    if (!(Number.isInteger(day) && day >= least && day <= 27))
+      throw invalid(text, `the day can be ${least} to 27`);
     return { rule: { kind: "semimonth", at: base === "SMS" ? "start" : "end", day }, code: `${base}-${day}` };
   }
   if (!Object.hasOwn(RULES, base)) {
@@ -166,7 +182,8 @@ export function parseOffset(freq: string | Offset): Offset {
     return { n: Number(part[1] ?? 1), ...ruleOf(freq, base, part[3]) };
   });
   const [only] = read;
-  if (read.length === 1 && only !== undefined && Number.isInteger(only.n)) return offsetOf(only.n, only.rule, only.code);
+  if (read.length === 1 && only !== undefined && Number.isInteger(only.n))
+    return offsetOf(only.n, only.rule, only.code);
   let total = 0;
   for (const { n, rule } of read) {
     if (rule.kind !== "tick") throw invalid(freq, "only fixed lengths of time take fractions and sums");
@@ -179,7 +196,10 @@ export function parseOffset(freq: string | Offset): Offset {
 function currentName(freq: string, name: string): string {
   const now = Object.hasOwn(RENAMED, name) ? RENAMED[name] : undefined;
   if (now === undefined) return /^min$/i.test(name) ? "min" : name;
-  warn("renamed-frequency", `${JSON.stringify(name)} in ${JSON.stringify(freq)} is an old name; use ${JSON.stringify(now)}`);
+  warn(
+    "renamed-frequency",
+    `${JSON.stringify(name)} in ${JSON.stringify(freq)} is an old name; use ${JSON.stringify(now)}`,
+  );
   return now;
 }
 

@@ -43,13 +43,23 @@ const FORMS: readonly RegExp[] = [
   new RegExp(`^${BASIC_DATE}(?:(?:[T ]|\\s+)${CLOCK}${ZONE})?$`, "i"),
 ];
 const QUARTER = /^(\d{4})-?Q([1-4])$/i;
-const DURATIONS = { day: MS_PER_DAY, hour: 3_600_000, minute: 60_000, second: 1000, millisecond: 1, microsecond: 0.001 };
+const DURATIONS = {
+  day: MS_PER_DAY,
+  hour: 3_600_000,
+  minute: 60_000,
+  second: 1000,
+  millisecond: 1,
+  microsecond: 0.001,
+};
 
 function invalid(text: string, calendar: CalendarSystem, why: string): ArgumentError {
-  return new ArgumentError(`cannot read ${JSON.stringify(text)} as a time of calendar ${calendar.name}: ${why}`, {
-    text,
-    calendar: calendar.name,
-  });
+  return new ArgumentError(
+    `cannot read ${JSON.stringify(text)} as a time of calendar ${calendar.name}: ${why}`,
+    {
+      text,
+      calendar: calendar.name,
+    },
+  );
 }
 
 /**
@@ -76,7 +86,11 @@ function clockMs(hour: string, minute: string, second: string, fraction: string)
   return h * 3_600_000 + m * 60_000 + s * 1000 + roundToMicrosecond(Number(`0.${fraction || 0}`) * 1000);
 }
 
-function clockResolution(minute: string | undefined, second: string | undefined, fraction: string | undefined): Resolution {
+function clockResolution(
+  minute: string | undefined,
+  second: string | undefined,
+  fraction: string | undefined,
+): Resolution {
   if (fraction !== undefined) return fraction.length <= 3 ? "millisecond" : "microsecond";
   return second !== undefined ? "second" : minute !== undefined ? "minute" : "hour";
 }
@@ -96,7 +110,7 @@ function clockResolution(minute: string | undefined, second: string | undefined,
  */
 export function parseTime(text: string, calendar: CalendarSystem): ParsedTime {
   const trimmed = text.trim();
-  if (trimmed === "NaT" || trimmed === "") return { ms: Number.NaN, resolution: "microsecond" };
+  if (trimmed === "NaT") return { ms: Number.NaN, resolution: "microsecond" };
   const quarter = QUARTER.exec(trimmed);
   if (quarter !== null) {
     const ms = timeFromCivil(calendar, Number(quarter[1]), Number(quarter[2]) * 3 - 2, 1);
@@ -107,7 +121,8 @@ export function parseTime(text: string, calendar: CalendarSystem): ParsedTime {
   for (const form of FORMS) match ??= form.exec(trimmed);
   if (match === null) throw invalid(text, calendar, "expected ISO 8601 such as 2000-01-05T12:30:00");
   const [, year, month, day, hour, minute, second, fraction, zone] = match;
-  if (hour !== undefined && day === undefined) throw invalid(text, calendar, "a time of day needs a whole date");
+  if (hour !== undefined && day === undefined)
+    throw invalid(text, calendar, "a time of day needs a whole date");
   const clock = hour === undefined ? 0 : clockMs(hour, minute ?? "0", second ?? "0", fraction ?? "");
   if (clock === undefined) throw invalid(text, calendar, "there is no such time of day");
   const ms = timeFromCivil(calendar, Number(year), Number(month ?? 1), Number(day ?? 1), clock);
@@ -120,7 +135,7 @@ export function parseTime(text: string, calendar: CalendarSystem): ParsedTime {
         : month !== undefined
           ? "month"
           : "year";
-  return { ms: ms - zoneOffset(zone), resolution };
+  return { ms: roundToMicrosecond(ms - zoneOffset(zone)), resolution };
 }
 
 /**

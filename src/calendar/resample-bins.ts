@@ -71,7 +71,9 @@ export function resampleBins(
 ): ResampleBins {
   const offset = parseOffset(freq);
   if (!(offset.n > 0)) {
-    throw new ArgumentError(`cannot resample to ${JSON.stringify(offset.text)}: it must run forward`, { freq: offset.text });
+    throw new ArgumentError(`cannot resample to ${JSON.stringify(offset.text)}: it must run forward`, {
+      freq: offset.text,
+    });
   }
   const spanEnd = isSpanEnd(offset);
   const usual = spanEnd || o.origin === "end" || o.origin === "end_day" ? "right" : "left";
@@ -79,7 +81,12 @@ export function resampleBins(
   const label = side(o.label, usual, "label");
   const { min, max } = extent(times);
   if (Number.isNaN(min)) {
-    return { edges: new Float64Array(0), labels: new Float64Array(0), codes: new Int32Array(times.length).fill(-1), closed };
+    return {
+      edges: new Float64Array(0),
+      labels: new Float64Array(0),
+      codes: new Int32Array(times.length).fill(-1),
+      closed,
+    };
   }
   const step = tickMs(offset);
   const [first, last] =
@@ -135,7 +142,8 @@ function calendarEnds(
   const firstDay = Math.floor(min / MS_PER_DAY) * MS_PER_DAY;
   const lastDay = Math.floor(max / MS_PER_DAY) * MS_PER_DAY;
   const { n, rule } = offset;
-  const first = closed === "left" ? rollback(firstDay, offset, calendar) : shift(firstDay, -n, rule, calendar);
+  const first =
+    closed === "left" ? rollback(firstDay, offset, calendar) : shift(firstDay, -n, rule, calendar);
   return [first, shift(lastDay, n, rule, calendar)];
 }
 
@@ -155,9 +163,13 @@ function originOf(o: ResampleOptions, min: number, calendar: CalendarSystem): nu
     case "end_day":
       return undefined;
   }
-  const ms = typeof origin === "number" ? origin : /\d/.test(origin) ? parseTime(origin, calendar).ms : Number.NaN;
+  const ms =
+    typeof origin === "number" ? origin : /\d/.test(origin) ? parseTime(origin, calendar).ms : Number.NaN;
   if (!Number.isFinite(ms)) {
-    throw new ArgumentError(`origin can be ${NAMED_ORIGINS.join(", ")} or a time, not ${JSON.stringify(origin)}`, { origin });
+    throw new ArgumentError(
+      `origin can be ${NAMED_ORIGINS.join(", ")} or a time, not ${JSON.stringify(origin)}`,
+      { origin },
+    );
   }
   return ms;
 }
@@ -186,7 +198,8 @@ function fixedEnds(
     origin = start;
   }
   origin += o.offset === undefined ? 0 : typeof o.offset === "number" ? o.offset : parseTimedelta(o.offset);
-  if (!Number.isFinite(origin)) throw new ArgumentError(`offset must be a duration, not ${JSON.stringify(o.offset)}`);
+  if (!Number.isFinite(origin))
+    throw new ArgumentError(`offset must be a duration, not ${JSON.stringify(o.offset)}`);
   const before = modulo(start - origin, step);
   const over = modulo(max - origin, step);
   const right = closed === "right";

@@ -3,7 +3,7 @@
  */
 import { ArgumentError } from "../errors.ts";
 import { type Offset, parseOffset, tickMs } from "./offsets.ts";
-import { roundToMicrosecond } from "./precision.ts";
+import { microsOf, roundToMicrosecond } from "./precision.ts";
 
 /** Which multiple of the frequency a time is moved to; `round` takes the even one of two equally near. */
 export type Rounding = "floor" | "ceil" | "round";
@@ -22,9 +22,12 @@ export function roundTimes(times: Float64Array, freq: string | Offset, how: Roun
   const offset = parseOffset(freq);
   const unit = tickMs(offset);
   if (unit === undefined || !(unit > 0)) {
-    throw new ArgumentError(`cannot ${how} times to ${JSON.stringify(offset.text)}: it has no fixed positive length`, {
-      freq: offset.text,
-    });
+    throw new ArgumentError(
+      `cannot ${how} times to ${JSON.stringify(offset.text)}: it has no fixed positive length`,
+      {
+        freq: offset.text,
+      },
+    );
   }
   const out = new Float64Array(times.length);
   // Below a millisecond, whole microseconds are the numbers that are exact.
@@ -32,7 +35,7 @@ export function roundTimes(times: Float64Array, freq: string | Offset, how: Roun
   const step = unit * scale;
   if (step < 1) return times.slice();
   for (let i = 0; i < times.length; i++) {
-    const t = scale === 1 ? times[i]! : Math.round(times[i]! * 1000);
+    const t = scale === 1 ? times[i]! : Math.floor(times[i]!) * 1000 + microsOf(times[i]!);
     const below = Math.floor(t / step) * step;
     const rest = t - below;
     let up = how === "ceil" ? rest > 0 : false;

@@ -7,14 +7,43 @@ import { roundToMicrosecond } from "./precision.ts";
 
 /** Milliseconds of each unit of fixed length, by every name that is read. */
 const UNIT_MS: Readonly<Record<string, number>> = {
-  w: 7 * MS_PER_DAY, week: 7 * MS_PER_DAY, weeks: 7 * MS_PER_DAY,
-  d: MS_PER_DAY, day: MS_PER_DAY, days: MS_PER_DAY,
-  h: 3_600_000, hr: 3_600_000, hrs: 3_600_000, hour: 3_600_000, hours: 3_600_000,
-  m: 60_000, min: 60_000, mins: 60_000, minute: 60_000, minutes: 60_000,
-  s: 1000, sec: 1000, secs: 1000, second: 1000, seconds: 1000,
-  ms: 1, milli: 1, millis: 1, millisecond: 1, milliseconds: 1,
-  us: 1e-3, "µs": 1e-3, micro: 1e-3, micros: 1e-3, microsecond: 1e-3, microseconds: 1e-3,
-  ns: 1e-6, nano: 1e-6, nanos: 1e-6, nanosecond: 1e-6, nanoseconds: 1e-6,
+  w: 7 * MS_PER_DAY,
+  week: 7 * MS_PER_DAY,
+  weeks: 7 * MS_PER_DAY,
+  d: MS_PER_DAY,
+  day: MS_PER_DAY,
+  days: MS_PER_DAY,
+  h: 3_600_000,
+  hr: 3_600_000,
+  hrs: 3_600_000,
+  hour: 3_600_000,
+  hours: 3_600_000,
+  m: 60_000,
+  min: 60_000,
+  mins: 60_000,
+  minute: 60_000,
+  minutes: 60_000,
+  s: 1000,
+  sec: 1000,
+  secs: 1000,
+  second: 1000,
+  seconds: 1000,
+  ms: 1,
+  milli: 1,
+  millis: 1,
+  millisecond: 1,
+  milliseconds: 1,
+  us: 1e-3,
+  µs: 1e-3,
+  micro: 1e-3,
+  micros: 1e-3,
+  microsecond: 1e-3,
+  microseconds: 1e-3,
+  ns: 1e-6,
+  nano: 1e-6,
+  nanos: 1e-6,
+  nanosecond: 1e-6,
+  nanoseconds: 1e-6,
 };
 
 /** Which part of a duration {@link formatTimedelta} shows. */
@@ -65,7 +94,8 @@ export function timedeltaForm(deltas: ArrayLike<number>): TimedeltaForm {
 
 const CLOCK = /^([+-]?)(\d+):(\d{1,2})(?::(\d{1,2}(?:\.\d*)?))?$/;
 const PART = /([+-]?)\s*(\d+\.?\d*|\.\d+)?\s*([a-zµ]+)/giy;
-const ISO = /^([+-]?)P(?:([+-]?\d+)W)?(?:([+-]?\d+)D)?(?:T(?:([+-]?[\d.]+)H)?(?:([+-]?[\d.]+)M)?(?:([+-]?[\d.]+)S)?)?$/;
+const ISO =
+  /^([+-]?)P(?:([+-]?\d+)W)?(?:([+-]?\d+)D)?(?:T(?:([+-]?[\d.]+)H)?(?:([+-]?[\d.]+)M)?(?:([+-]?[\d.]+)S)?)?$/;
 
 function invalid(text: string): ArgumentError {
   return new ArgumentError(

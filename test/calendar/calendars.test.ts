@@ -90,16 +90,20 @@ describe("components", () => {
     }
     expect(Array.from(component(times, "season", calendar), (s) => SEASON_NAMES[s])).toEqual(season);
     const years = decimalYear(times, calendar);
-    (decimal_year as number[]).forEach((y, i) => expect(years[i]).toBeCloseTo(y, 11));
+    for (const [i, y] of (decimal_year as number[]).entries()) expect(years[i]).toBeCloseTo(y, 11);
     const back = fromDecimalYear(years, calendar);
-    times.forEach((t, i) => expect(Math.abs(back[i]! - t)).toBeLessThan(20));
+    for (const [i, t] of times.entries()) expect(Math.abs(back[i]! - t)).toBeLessThan(20);
   });
 
   test("of NaT are NaN, and flags 0", () => {
     const times = Float64Array.of(Number.NaN, 0, Number.NaN);
     expect(component(times, "month", CALENDARS.noleap)).toEqual(Float64Array.of(Number.NaN, 1, Number.NaN));
-    expect(component(times, "dayofyear", CALENDARS.noleap)).toEqual(Float64Array.of(Number.NaN, 1, Number.NaN));
-    expect(component(times, "microsecond", CALENDARS.noleap)).toEqual(Float64Array.of(Number.NaN, 0, Number.NaN));
+    expect(component(times, "dayofyear", CALENDARS.noleap)).toEqual(
+      Float64Array.of(Number.NaN, 1, Number.NaN),
+    );
+    expect(component(times, "microsecond", CALENDARS.noleap)).toEqual(
+      Float64Array.of(Number.NaN, 0, Number.NaN),
+    );
     expect(component(times, "isYearStart", CALENDARS.noleap)).toEqual(Float64Array.of(0, 1, 0));
     expect(decimalYear(times, CALENDARS.noleap)).toEqual(Float64Array.of(Number.NaN, 1970, Number.NaN));
     expect(isFlag("isYearStart")).toBe(true);
@@ -109,7 +113,9 @@ describe("components", () => {
   test("take xarray's other names and refuse unknown ones", () => {
     const times = Float64Array.of(5 * MS);
     expect(component(times, "weekday", CALENDARS.standard)).toEqual(Float64Array.of(1));
-    expect(() => component(times, "mnth", CALENDARS.standard)).toThrow(/unknown time component "mnth"; did you mean "month"/);
+    expect(() => component(times, "mnth", CALENDARS.standard)).toThrow(
+      /unknown time component "mnth"; did you mean "month"/,
+    );
     expect(() => component(times, "constructor", CALENDARS.standard)).toThrow(/unknown time component/);
   });
 });

@@ -6,7 +6,10 @@ import { calendarOf, formatPlain } from "../../src/calendar/index.ts";
 export type Brief = number | string | null;
 
 export interface Fixture {
-  civil: Record<string, [year: number, month: number, day: number, days: number, dow: number, doy: number, dim: number][]>;
+  civil: Record<
+    string,
+    [year: number, month: number, day: number, days: number, dow: number, doy: number, dim: number][]
+  >;
   components: Record<string, Record<string, (number | string)[]>>;
   text: {
     plain: [string, Brief, string][];
@@ -18,7 +21,10 @@ export interface Fixture {
   decode: { numbers: Record<string, number[]>; cases: [string, string, string, Brief[]][] };
   encode: [string, string[], string | null, string | null, number[], string][];
   offsets: [string, string, Brief, Brief[], number, Brief, Brief][];
-  ranges: { bounds: Record<string, string | number | boolean>[]; cases: [string, string | null, number, Brief[], "ends"?][] };
+  ranges: {
+    bounds: Record<string, string | number | boolean>[];
+    cases: [string, string | null, number, Brief[], "ends"?][];
+  };
   infer: [string, string | Brief[], string | null][];
   resample: {
     sources: [string, number, string][];
