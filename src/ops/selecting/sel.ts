@@ -1,6 +1,6 @@
 /** Selecting by label. */
 import type { Index, SelectOptions, SelectResult } from "../../indexing/contract.ts";
-import { indexerVariable, type PositionIndexer, toPositions } from "../../indexing/index.ts";
+import { indexerVariable, LabelIndex, type PositionIndexer, toPositions } from "../../indexing/index.ts";
 import { ArgumentError, CoordinateError, DimensionError, IndexingError } from "../../errors.ts";
 import { warn } from "../../options.ts";
 import { unknownName } from "../../util/suggest.ts";
@@ -15,11 +15,12 @@ export interface SelOptions extends SelectOptions, IselOptions {}
 /**
  * The part of every variable at the labels given, by coordinate (or level of a multi-index).
  *
- * Labels of a dimension without coordinate are positions. Slices include both ends; date strings
+ * A coordinate without index serves too if it lies along one dimension. Labels of a dimension without
+ * coordinate are positions. Slices include both ends; date strings
  * coarser than the coordinate select all that they name; `method` and `tolerance` allow inexact labels.
  *
  * @throws IndexingError for labels that are not there, DimensionError for unknown names,
- * CoordinateError for a coordinate without index.
+ * CoordinateError for a coordinate of several dimensions or none.
  */
 export function sel(parts: DatasetParts, labels: Indexers, options: SelOptions = {}): DatasetParts {
   const { method, tolerance } = options;
@@ -58,13 +59,11 @@ function queryIndexes(parts: DatasetParts, labels: readonly (readonly [string, u
   const results: SelectResult[] = [];
   const sizes = sizesOf(parts);
   for (const [name, label] of labels) {
-    const index = parts.indexes.get(name);
+    const index = parts.indexes.get(name) ?? passingIndex(parts, name);
     if (index) {
       const group = byIndex.get(index);
       if (group) group.set(name, label);
       else byIndex.set(index, new Map([[name, label]]));
-    } else if (parts.coords.has(name)) {
-      throw new CoordinateError(`coordinate ${JSON.stringify(name)} has no index to select by; make one with setXindex(${JSON.stringify(name)})`, { name });
     } else if (!sizes.has(name)) {
       const message = unknownName("dimension or coordinate", name, new Set([...sizes.keys(), ...parts.indexes.keys()]));
       if (missing === "raise") throw new DimensionError(message, { dim: name });
@@ -78,6 +77,14 @@ function queryIndexes(parts: DatasetParts, labels: readonly (readonly [string, u
   }
   for (const [index, group] of byIndex) results.push(index.sel(group, options));
   return results;
+}
+
+/** An index made for one selection, of a coordinate along one dimension that has none. */
+function passingIndex(parts: DatasetParts, name: string): Index | undefined {
+  const variable = parts.coords.get(name);
+  if (variable === undefined) return undefined;
+  if (variable.ndim === 1) return LabelIndex.of(name, variable);
+  throw new CoordinateError(`coordinate ${JSON.stringify(name)} has dimensions (${variable.dims.join(", ")}): only one along a single dimension can be selected by`, { name, dims: variable.dims });
 }
 
 /** The coordinates of a label array without those that the selection itself answers. */
