@@ -1,4 +1,74 @@
+/** Loading, chunking, comparing and conversion, as methods. */
+import type { ComputeOptions } from "../compute/index.ts";
 import type { DType } from "../dtypes/types.ts";
+import type { DataArray } from "../model.ts";
+import { sameParts } from "../ops/compare/index.ts";
+import { arrayToDict, type DictOptions, type VariableDict } from "../ops/convert/dict.ts";
+import { chunk, type ChunksInput, computeParts, loadParts, unloadParts } from "../ops/loading/index.ts";
+import { PARTS } from "../ops/parts.ts";
+import { WRAP } from "./base.ts";
 import { DataArrayTime } from "./time.ts";
 
-export abstract class DataArrayIo<Dims extends string, T extends DType> extends DataArrayTime<Dims, T> {}
+/** DataArray's ways from lazy to values, and out. */
+export abstract class DataArrayIo<Dims extends string, T extends DType> extends DataArrayTime<Dims, T> {
+  /**
+   * A copy with its values in memory. `compute(a, b)` of the root does several in one pass.
+   *
+   * @throws MemoryLimitError where the result does not fit; StoreError or EncodingError where reading fails.
+   * @example
+   * ```ts
+   * const mean = await air.mean("time").compute({ progress: true });
+   * ```
+   */
+  async compute(options: ComputeOptions = {}): Promise<DataArray<Dims, T>> {
+    const [parts] = await computeParts([this[PARTS]], options);
+    return this[WRAP](parts!);
+  }
+
+  /** Load the values in place, for everybody who shares them: the dataset that this array came from sees them too. */
+  async load(options: ComputeOptions = {}): Promise<DataArray<Dims, T>> {
+    return this[WRAP](await loadParts(this[PARTS], options));
+  }
+
+  /** Compute now and keep the values behind the lazy array; `unload` gives them back. */
+  async persist(options: ComputeOptions = {}): Promise<DataArray<Dims, T>> {
+    return this.load(options);
+  }
+
+  /** Forget loaded values; the array is lazy again. */
+  unload(): void {
+    unloadParts(this[PARTS]);
+  }
+
+  /**
+   * Cut into chunks: lazy from now on, where it was in memory.
+   *
+   * @example
+   * ```ts
+   * air.chunk({ time: 100, lat: -1 });
+   * ```
+   */
+  chunk(chunks?: ChunksInput): DataArray<Dims, T> {
+    return this[WRAP](chunk(this[PARTS], chunks));
+  }
+
+  /** Whether dims, coordinates and values are equal, missing values in the same places. Needs values in memory. */
+  equals(other: DataArray<any, any>): boolean {
+    return sameParts(this[PARTS], other[PARTS], "equals");
+  }
+
+  /** Whether it is equal in name and attributes too. Needs values in memory. */
+  identical(other: DataArray<any, any>): boolean {
+    return sameParts(this[PARTS], other[PARTS], "identical");
+  }
+
+  /** Whether both are equal once broadcast against each other. Needs values in memory. */
+  broadcastEquals(other: DataArray<any, any>): boolean {
+    return sameParts(this[PARTS], other[PARTS], "broadcastEquals");
+  }
+
+  /** Dims, attributes, coordinates, name and values (unless `data: false`) as a plain object, as xarray's `to_dict`. */
+  toDict(options: DictOptions = {}): VariableDict {
+    return arrayToDict(this[PARTS], options);
+  }
+}

@@ -1,4 +1,83 @@
-import { DatasetWindows } from "./windows.ts";
+/** Loading, chunking, comparing and conversion, as methods. */
+import type { ComputeOptions } from "../compute/index.ts";
+import { WRAP_DATASET } from "../dataarray/base.ts";
+import type { Dataset } from "../model.ts";
+import { sameParts } from "../ops/compare/index.ts";
+import { type DatasetDict, datasetToDict, type DictOptions } from "../ops/convert/dict.ts";
+import { chunk, type ChunksInput, computeParts, loadParts, unloadParts } from "../ops/loading/index.ts";
+import { PARTS } from "../ops/parts.ts";
 import type { Vars } from "./types.ts";
+import { DatasetWindows } from "./windows.ts";
 
-export abstract class DatasetIo<V extends Vars> extends DatasetWindows<V> {}
+/** Dataset's ways from lazy to values, and out. */
+export abstract class DatasetIo<V extends Vars> extends DatasetWindows<V> {
+  /**
+   * A copy with its values in memory. `compute(a, b)` of the root does several in one pass.
+   *
+   * @throws MemoryLimitError where the result does not fit; StoreError or EncodingError where reading fails.
+   * @example
+   * ```ts
+   * const loaded = await ds.mean("time").compute({ progress: true });
+   * ```
+   */
+  async compute(options: ComputeOptions = {}): Promise<Dataset<V>> {
+    const [parts] = await computeParts([this[PARTS]], options);
+    return this[WRAP_DATASET](parts!);
+  }
+
+  /** Load the values in place, for everybody who shares them: arrays taken from the dataset see them too. */
+  async load(options: ComputeOptions = {}): Promise<Dataset<V>> {
+    return this[WRAP_DATASET](await loadParts(this[PARTS], options));
+  }
+
+  /** Compute now and keep the values behind the lazy variables; `unload` gives them back. */
+  async persist(options: ComputeOptions = {}): Promise<Dataset<V>> {
+    return this.load(options);
+  }
+
+  /** Forget loaded values; the dataset is lazy again. */
+  unload(): void {
+    unloadParts(this[PARTS]);
+  }
+
+  /**
+   * Cut into chunks: lazy from now on, where it was in memory.
+   *
+   * @example
+   * ```ts
+   * ds.chunk({ time: 100, lat: -1 });
+   * ```
+   */
+  chunk(chunks?: ChunksInput): Dataset<V> {
+    return this[WRAP_DATASET](chunk(this[PARTS], chunks));
+  }
+
+  /** Whether dims, coordinates and values are equal, missing values in the same places. Needs values in memory. */
+  equals(other: Dataset<any>): boolean {
+    return sameParts(this[PARTS], other[PARTS], "equals");
+  }
+
+  /** Whether it is equal in attributes too. Needs values in memory. */
+  identical(other: Dataset<any>): boolean {
+    return sameParts(this[PARTS], other[PARTS], "identical");
+  }
+
+  /** Whether both are equal once broadcast against each other. Needs values in memory. */
+  broadcastEquals(other: Dataset<any>): boolean {
+    return sameParts(this[PARTS], other[PARTS], "broadcastEquals");
+  }
+
+  /** Dims, attributes, coordinates and variables with values (unless `data: false`) as a plain object, as xarray's `to_dict`. */
+  toDict(options: DictOptions = {}): DatasetDict {
+    return datasetToDict(this[PARTS], options);
+  }
+
+  /** Release what opening holds: files, caches. Lazy variables can no longer be read. */
+  async close(): Promise<void> {
+    await this[PARTS].close?.();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+}

@@ -1,0 +1,12 @@
+/**
+ * Loading: from lazy to values and back, and how lazy arrays are cut.
+ *
+ * May import `variable/`, `array/`, and `compute/` on demand only.
+ *
+ * @example
+ * ```ts
+ * const [mean, std] = await computeParts([meanParts, stdParts], { progress: true });
+ * ```
+ */
+export { chunk, type ChunksInput, type ChunkSpec } from "./chunk.ts";
+export { computeParts, loadParts, unloadParts } from "./compute.ts";
