@@ -34,6 +34,14 @@ export class ChunkCache {
     this.#next.set(key, array);
   }
 
+  /** Make sure that shared chunks among `keys` stay until they are used. */
+  pin(keys: Iterable<string>): void {
+    for (const key of keys) {
+      const array = this.get(key);
+      if (array) this.#next.set(key, array);
+    }
+  }
+
   /** Drop what was carried and is not in `keys`. */
   carryOnly(keys: ReadonlySet<string>): void {
     for (const key of this.#next.keys()) if (!keys.has(key)) this.#next.delete(key);

@@ -23,7 +23,8 @@ export interface Host {
   carry(stage: number, step: number, tile: number): readonly NDArray[] | undefined;
   /** Bytes beyond what the run was admitted with: at once or not at all. */
   tryReserve(bytes: number): Lease | undefined;
-  reserve(bytes: number, signal: AbortSignal): Promise<Lease>;
+  /** Bytes that a task needs beyond what was planned, at once; throws MemoryLimitError where that is far too much. */
+  overdraw(bytes: number): Lease;
   /** Which stages that have not ended read the same sources: `now` in this group, `later` in another one. */
   sharing(stage: number, source: object): "now" | "later" | "never";
   /** Let others run if this thread has been busy for long. */

@@ -39,6 +39,11 @@ export class Ledger {
     return this.#grant(bytes);
   }
 
+  /** Bytes now, whatever is held: for a task that turns out larger than its plan, which cannot wait without risking a deadlock. */
+  take(bytes: number): Lease {
+    return this.#grant(bytes);
+  }
+
   /** Bytes when they are free; rejects with the signal's reason when it aborts first. */
   async reserve(bytes: number, signal?: AbortSignal): Promise<Lease> {
     signal?.throwIfAborted();

@@ -98,8 +98,8 @@ export function foldRegion({ op, call }: Bound, at: Box, k: number): Box {
   return op.fold!.region?.(call, at, k) ?? sameRegion(call.inputs[k]!, call.inputs[0]!, at);
 }
 
-/** `at` for an array of the same shape or one that broadcasts (trailing axes, lengths of 1). */
-function sameRegion(meta: Meta, like: Meta, at: Box): Box {
+/** The region `at` for an array of the same shape or one that broadcasts (trailing axes, lengths of 1). */
+export function sameRegion(meta: Meta, like: Meta, at: Box): Box {
   if (sameShape(meta.shape, like.shape)) return at;
   const whole = wholeBox(meta.shape);
   const skip = like.shape.length - meta.shape.length;

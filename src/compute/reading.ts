@@ -8,7 +8,6 @@ import type { ChunkRef, Source } from "../array/source.ts";
 import { bytesPerElement, slotsPerElement } from "../dtypes/traits.ts";
 import { BackendError } from "../errors.ts";
 import { copyStrided } from "../kernels/copy.ts";
-import type { ChunkCache } from "./chunk-cache.ts";
 import { abortable, fetchChunks, type Raw } from "./fetch.ts";
 import type { Load } from "./measure.ts";
 
@@ -36,7 +35,7 @@ function idOf(source: Source): number {
   return id;
 }
 
-/** Find out what a step reads. `at hand` tells the chunks that are there already or on their way. */
+/** Find out what a step reads. `atHand` tells the chunks that are there already or on their way. */
 export async function prepareReading(step: number, source: Source, boxes: BoxSet, atHand: (key: string) => boolean, claimed: Set<string>, signal: AbortSignal): Promise<Reading> {
   if (source.prepare) await abortable(source.prepare(boxes, { signal }), signal);
   const id = idOf(source);
@@ -104,11 +103,11 @@ export async function fetchReadings(readings: readonly Reading[], signal: AbortS
 }
 
 /** Blocks over the boxes of a reading, and every chunk it saw to `see`. Bytes leave `fetched` as they are decoded. */
-export function blocksOf(reading: Reading, fetched: Map<string, Raw | NDArray>, cache: ChunkCache, see: (key: string, array: NDArray, ref: ChunkRef) => void, alloc: (shape: readonly number[]) => NDArray): NDArray[] {
+export function blocksOf(reading: Reading, fetched: Map<string, Raw | NDArray>, known: (key: string) => NDArray | undefined, see: (key: string, array: NDArray, ref: ChunkRef) => void, alloc: (shape: readonly number[]) => NDArray): NDArray[] {
   const { source, boxes, chunks } = reading;
   const blocks = new Array<NDArray | undefined>(boxes.length);
   for (const { key, ref } of chunks) {
-    const array = cache.get(key) ?? decode(source, ref, fetched.get(key), key);
+    const array = known(key) ?? decode(source, ref, fetched.get(key), key);
     fetched.delete(key);
     see(key, array, ref);
     for (let b = 0; b < boxes.length; b++) {
@@ -126,7 +125,8 @@ export function blocksOf(reading: Reading, fetched: Map<string, Raw | NDArray>, 
 }
 
 function decode(source: Source, ref: ChunkRef, raw: Raw | NDArray | undefined, key: string): NDArray {
-  const array = raw === undefined || Array.isArray(raw) ? source.decode!(ref, (raw as Raw | undefined) ?? []) : (raw as NDArray);
+  if (raw === undefined) throw new BackendError(`chunk ${key} of ${source.ref.path} was not fetched`, { path: source.ref.path });
+  const array = Array.isArray(raw) ? source.decode!(ref, raw as Raw) : (raw as NDArray);
   if (sameShape(array.shape, boxShape(ref.box))) return array;
   throw new BackendError(`chunk ${key} of ${source.ref.path} has shape (${array.shape.join(", ")}), not (${boxShape(ref.box).join(", ")})`, { path: source.ref.path, shape: array.shape });
 }

@@ -1,0 +1,51 @@
+/** The slots of a run: whole arrays in memory, written region by region, and sinks. */
+import { type Box, sameBox, wholeBox } from "../array/box.ts";
+import { empty, type NDArray } from "../array/ndarray.ts";
+import { sizeOf } from "../array/meta.ts";
+import { slotsPerElement } from "../dtypes/traits.ts";
+import { boxBytes } from "./state.ts";
+import { copyInto } from "./reading.ts";
+import type { Plan } from "./plan.ts";
+
+/** Where the blocks of a run go. */
+export class Slots {
+  bytesWritten = 0;
+  readonly #plan: Plan;
+  readonly #arrays = new Map<number, NDArray>();
+
+  constructor(plan: Plan) {
+    this.#plan = plan;
+  }
+
+  /** The array of a slot in memory. */
+  get(slot: number): NDArray {
+    let array = this.#arrays.get(slot);
+    if (!array) {
+      const { shape, dtype } = this.#plan.slots[slot]!.meta;
+      this.#arrays.set(slot, (array = empty(shape, dtype)));
+    }
+    return array;
+  }
+
+  /** Take a block: kept as it is where it is the whole slot, else copied or written. */
+  put(slot: number, box: Box, block: NDArray, signal: AbortSignal): void | Promise<void> {
+    const { place, meta } = this.#plan.slots[slot]!;
+    if (place === "sink") return this.#write(slot, box, block, signal);
+    const whole = sameBox(box, wholeBox(meta.shape)) && block.dtype === meta.dtype;
+    const tight = block.contiguous && block.offset === 0 && block.data.length === sizeOf(block.shape) * slotsPerElement(block.dtype);
+    if (whole && tight) this.#arrays.set(slot, block);
+    else copyInto(block, this.get(slot), box);
+  }
+
+  async #write(slot: number, box: Box, block: NDArray, signal: AbortSignal): Promise<void> {
+    await this.#plan.sinks.get(slot)!.write(box, block, { signal });
+    this.bytesWritten += boxBytes(box, block);
+  }
+
+  /** Forget the barriers that no stage after `stage` reads. */
+  endStage(stage: number): void {
+    this.#plan.slots.forEach(({ until }, slot) => {
+      if (until === stage) this.#arrays.delete(slot);
+    });
+  }
+}
