@@ -42,3 +42,10 @@ export function sameElement(a: NDArray, b: NDArray): boolean {
   for (let i = 0; i < slots; i++) if (!Object.is(a.data[a.offset * slots + i], b.data[b.offset * slots + i])) return false;
   return true;
 }
+
+/** The int64 positions 0, 1, … n − 1. */
+export function arange(n: number): NDArray<"int64"> {
+  const data = new Float64Array(n);
+  for (let i = 0; i < n; i++) data[i] = i;
+  return new NDArray(data, [n], "int64");
+}

@@ -35,7 +35,7 @@ export {
 // Structure: where elements come from.
 export { assign } from "./assign.ts";
 export { concat, concatOp, stack } from "./concat.ts";
-export { full } from "./full.ts";
+export { arange, full } from "./full.ts";
 export { guard, type GuardError, guardOp } from "./guard.ts";
 export { pad, type PadMode, type PadOptions, type Sides } from "./pad.ts";
 export { padLinesOp } from "./pad-lines.ts";
@@ -45,3 +45,16 @@ export { rechunk, rechunkOp, toLazy } from "./rechunk.ts";
 export { reshape, reshapeOp } from "./reshape.ts";
 export { broadcastTo, expandDims, flip, roll, select, squeeze, transpose } from "./select.ts";
 export { viewOp } from "./view.ts";
+
+// Numbers: what values become.
+export { BINARY_NAMES, type BinaryName } from "./binary-rules.ts";
+export { cast, castOp } from "./cast.ts";
+export { asArray, type AsArrayOptions, isNdarrayLike, type NdarrayLike } from "./create.ts";
+export { binary, binaryOp } from "./elementwise.ts";
+export { reduce, reduceOp, type ReduceOptions } from "./reduce.ts";
+export type { Groups } from "./reduce-walk.ts";
+export type { ReduceName } from "./reduction.ts";
+export { scalarOperand } from "./scalar.ts";
+export { round, unary } from "./unary.ts";
+export { UNARY_NAMES, type UnaryName } from "./unary-rules.ts";
+export { clip, where } from "./where.ts";

@@ -1,7 +1,7 @@
 /** Operands: what stands beside an array in arithmetic: another array, a dataset, or a plain value. */
 import { asArray } from "../array/create.ts";
 import { NDArray } from "../array/ndarray.ts";
-import { scalarOperand } from "../dtypes/scalar.ts";
+import { scalarOperand } from "../array/index.ts";
 import type { Complex, DType } from "../dtypes/types.ts";
 import { ArgumentError } from "../errors.ts";
 import { Variable } from "../variable/variable.ts";
