@@ -48,7 +48,7 @@ function coarsestUnit(times: Float64Array, origin: number): UnitName {
  *
  * @example
  * ```ts
- * inferTimeUnits(Float64Array.of(0, 21600000), calendarOf("standard")); // "hours since 1970-01-01 00:00:00"
+ * inferTimeUnits(Float64Array.of(0, 21600000), calendarOf("proleptic_gregorian")); // "hours since 1970-01-01 00:00:00"
  * ```
  */
 export function inferTimeUnits(times: Float64Array, calendar: CalendarSystem): string {

@@ -116,7 +116,7 @@ function referenceTime(text: string, calendar: CalendarSystem): number | undefin
  * ```
  */
 export function parseTimeUnits(units: string, calendar: CalendarSystem): TimeUnits {
-  const match = /^\s*(\S+)\s+since\s+(.*?)\s*$/is.exec(units);
+  const match = /^(\S+)\s+since\s+(.*)$/is.exec(units.trim());
   if (match === null) throw refused(units, calendar.name, 'expected such as "days since 2000-01-01"');
   const spelling = match[1]!.toLowerCase();
   const unit = BY_SPELLING.get(spelling);

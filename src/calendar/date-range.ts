@@ -104,6 +104,12 @@ function stepping(
   const { n, rule } = offset;
   if (n === 0)
     throw new ArgumentError(`frequency ${JSON.stringify(offset.text)} makes no steps`, { freq: offset.text });
+  const micros = rule.kind === "tick" ? n * rule.ms * 1000 : 0;
+  if (Math.abs(micros - Math.round(micros)) > 1e-6) {
+    throw new ArgumentError(`frequency ${JSON.stringify(offset.text)} is no whole number of microseconds`, {
+      freq: offset.text,
+    });
+  }
   const forward = n > 0;
   const first = start === undefined ? undefined : onto(start, offset, forward, calendar);
   if (periods !== undefined) {

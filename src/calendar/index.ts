@@ -13,9 +13,38 @@
  * component(times, "month", noleap); // 1, 2, 3, …
  * ```
  */
-export * from "./calendars.ts";
-export * from "./cf-decode.ts";
-export * from "./cf-encode.ts";
+export {
+  CALENDARS,
+  type CalendarSystem,
+  calendarOf,
+  calendarOfDType,
+  type CivilDate,
+  astronomicalYear,
+  daysFromCivil,
+  daysInMonth,
+  daysInYear,
+  GREGORIAN_START,
+  monthEnd,
+  monthStart,
+  MS_PER_DAY,
+  weekdayOf,
+  writtenYear,
+} from "./calendars.ts";
+export {
+  decodedCalendar,
+  type DecodedTimes,
+  decodeTimedeltas,
+  decodeTimes,
+  type EncodedNumbers,
+} from "./cf-decode.ts";
+export {
+  type EncodedKind,
+  type EncodedTimes,
+  encodeTimedeltas,
+  encodeTimes,
+  inferTimedeltaUnits,
+  inferTimeUnits,
+} from "./cf-encode.ts";
 export {
   isTimeUnits,
   parseDurationUnits,
@@ -25,25 +54,33 @@ export {
   type UnitName,
   unitName,
 } from "./cf-units.ts";
-export * from "./components.ts";
-export * from "./convert.ts";
-export { civilFromDays, DateCursor } from "./cursor.ts";
-export * from "./date-range.ts";
-export { fieldsOf, timeFromCivil, type TimeFields } from "./fields.ts";
-export * from "./format.ts";
-export * from "./infer-freq.ts";
 export {
-  addOffset,
-  addOffsets,
-  onOffset,
-  rollback,
-  rollforward,
-  shift,
-} from "./offset-math.ts";
-export * from "./offsets.ts";
-export * from "./parse.ts";
+  component,
+  COMPONENT_NAMES,
+  type ComponentName,
+  componentName,
+  decimalYear,
+  fromDecimalYear,
+  isFlag,
+  SEASON_NAMES,
+} from "./components.ts";
+export { type AlignOn, type ConvertedTimes, convertTimes, dateRangeLike } from "./convert.ts";
+export { civilFromDays, DateCursor } from "./cursor.ts";
+export { dateRange, type DateRangeOptions, type Inclusive } from "./date-range.ts";
+export { fieldsOf, timeFromCivil, type TimeFields } from "./fields.ts";
+export { formatIso, formatPlain, formatTimestamp, strftime, type TimeUnit } from "./format.ts";
+export { inferFreq } from "./infer-freq.ts";
+export { addOffset, addOffsets, onOffset, rollback, rollforward, shift } from "./offset-math.ts";
+export { type Offset, type OffsetRule, parseOffset, scaleOffset, tickMs, tickOf } from "./offsets.ts";
+export { type ParsedTime, parseRange, parseTime, type Resolution, type TimeRange } from "./parse.ts";
 export { momentBefore, roundToMicrosecond, timeSpan } from "./precision.ts";
-export * from "./resample-bins.ts";
-export * from "./rounding.ts";
-export * from "./seasons.ts";
-export * from "./timedelta.ts";
+export {
+  type Origin,
+  resampleBins,
+  type ResampleBins,
+  type ResampleOptions,
+  type Side,
+} from "./resample-bins.ts";
+export { type Rounding, roundTimes } from "./rounding.ts";
+export { type SeasonBins, seasonBins, seasonCodes, seasonMonths } from "./seasons.ts";
+export { formatTimedelta, parseTimedelta, type TimedeltaForm, timedeltaForm } from "./timedelta.ts";

@@ -8,10 +8,9 @@
 import { ArgumentError } from "../errors.ts";
 import { type CalendarSystem, MS_PER_DAY, weekdayOf } from "./calendars.ts";
 import { DateCursor } from "./cursor.ts";
+import { MONTH_CODES, WEEKDAY_CODES } from "./offsets.ts";
 import { timeSpan } from "./precision.ts";
 
-const MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
-const WEEKDAYS = ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"];
 const TICKS: readonly (readonly [code: string, ms: number])[] = [
   ["h", 3_600_000],
   ["min", 60_000],
@@ -77,12 +76,12 @@ function dailyRule(times: Float64Array, calendar: CalendarSystem): string | null
     const yearStep = singleStep(years);
     const sameMonth = months.every((m) => (m - months[0]!) % 12 === 0);
     if (yearStep !== undefined && sameMonth)
-      return withCount(yearStep, `${ANNUAL[position]}-${MONTHS[firstMonth]}`);
+      return withCount(yearStep, `${ANNUAL[position]}-${MONTH_CODES[firstMonth]}`);
     if (monthStep !== undefined && monthStep % 3 === 0) {
       // Any of four months names the same quarters: pandas takes the first of the year for starts and
       // the last for ends, xarray the last for both.
       const anchor = (firstMonth % 3) + (business && (position === "cs" || position === "bs") ? 0 : 9);
-      return withCount(monthStep / 3, `${QUARTERLY[position]}-${MONTHS[anchor]}`);
+      return withCount(monthStep / 3, `${QUARTERLY[position]}-${MONTH_CODES[anchor]}`);
     }
     if (monthStep !== undefined) return withCount(monthStep, MONTHLY[position]);
   }
@@ -90,7 +89,7 @@ function dailyRule(times: Float64Array, calendar: CalendarSystem): string | null
   if (step !== undefined) {
     const days = step / MS_PER_DAY;
     if (!business || days % 7 !== 0) return withCount(days, "D");
-    return withCount(days / 7, `W-${WEEKDAYS[weekdayOf(calendar, Math.floor(times[0]! / MS_PER_DAY))]}`);
+    return withCount(days / 7, `W-${WEEKDAY_CODES[weekdayOf(calendar, Math.floor(times[0]! / MS_PER_DAY))]}`);
   }
   return business && isBusinessDaily(times, calendar) ? "B" : null;
 }

@@ -54,8 +54,23 @@ export interface Offset {
   readonly text: string;
 }
 
-const MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
-const WEEKDAYS = ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"];
+/** Months as frequencies name them, January first. */
+export const MONTH_CODES: readonly string[] = [
+  "JAN",
+  "FEB",
+  "MAR",
+  "APR",
+  "MAY",
+  "JUN",
+  "JUL",
+  "AUG",
+  "SEP",
+  "OCT",
+  "NOV",
+  "DEC",
+];
+/** Days of the week as frequencies name them, Monday first. */
+export const WEEKDAY_CODES: readonly string[] = ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"];
 /** Lengths of the ticks in milliseconds, from the longest. */
 const TICKS: Readonly<Record<string, number>> = {
   D: MS_PER_DAY,
@@ -131,9 +146,9 @@ function ruleOf(text: string, base: string, suffix: string | undefined): { rule:
     return { rule: { kind: "tick", ms: TICKS[base]! }, code: base };
   }
   if (base === "W") {
-    const weekday = WEEKDAYS.indexOf(anchor ?? "SUN");
-    if (weekday < 0) throw invalid(text, `the day can be ${WEEKDAYS.join(", ")}`);
-    return { rule: { kind: "week", weekday }, code: `W-${WEEKDAYS[weekday]}` };
+    const weekday = WEEKDAY_CODES.indexOf(anchor ?? "SUN");
+    if (weekday < 0) throw invalid(text, `the day can be ${WEEKDAY_CODES.join(", ")}`);
+    return { rule: { kind: "week", weekday }, code: `W-${WEEKDAY_CODES[weekday]}` };
   }
   if (base === "SMS" || base === "SME") {
     const day = suffix === undefined ? 15 : Number(suffix);
@@ -151,9 +166,9 @@ function ruleOf(text: string, base: string, suffix: string | undefined): { rule:
     noSuffix();
     return { rule, code: base };
   }
-  const month = anchor === undefined ? rule.anchor : MONTHS.indexOf(anchor) + 1;
-  if (month === 0) throw invalid(text, `the month can be ${MONTHS.join(", ")}`);
-  return { rule: { ...rule, anchor: month }, code: `${base}-${MONTHS[month - 1]}` };
+  const month = anchor === undefined ? rule.anchor : MONTH_CODES.indexOf(anchor) + 1;
+  if (month === 0) throw invalid(text, `the month can be ${MONTH_CODES.join(", ")}`);
+  return { rule: { ...rule, anchor: month }, code: `${base}-${MONTH_CODES[month - 1]}` };
 }
 
 /**
@@ -173,7 +188,7 @@ function ruleOf(text: string, base: string, suffix: string | undefined): { rule:
 export function parseOffset(freq: string | Offset): Offset {
   if (typeof freq !== "string") return freq;
   const text = freq.trim();
-  const parts = [...text.matchAll(/([+-]?\d*\.?\d+)?([a-zA-Z]+)(?:-([a-zA-Z]+|\d+))?/gy)];
+  const parts = [...text.matchAll(/([+-]?(?:\d+(?:\.\d+)?|\.\d+))?([a-zA-Z]+)(?:-([a-zA-Z]+|\d+))?/gy)];
   if (parts.length === 0 || parts.reduce((sum, p) => sum + p[0].length, 0) !== text.length) {
     throw invalid(freq, `expected a number and one of ${NAMES.join(", ")}`);
   }

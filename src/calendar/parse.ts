@@ -34,7 +34,7 @@ export interface TimeRange {
   readonly resolution: Resolution;
 }
 
-const DATE = String.raw`([+-]?\d{4,6})(?:-(\d{1,2})(?:-(\d{1,2}))?)?`;
+const DATE = String.raw`([+-]\d{4,6}|\d{4,5})(?:-(\d{1,2})(?:-(\d{1,2}))?)?`;
 const BASIC_DATE = String.raw`([+-]?\d{4})(\d{2})(\d{2})?`;
 const CLOCK = String.raw`(\d{1,2})(?::?(\d{2})(?::?(\d{2})(?:[.,](\d+))?)?)?`;
 const ZONE = String.raw`\s*(Z|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)?`;
@@ -99,7 +99,7 @@ function clockResolution(
  * Read an ISO 8601 time, whole or partial, with its resolution.
  *
  * Taken are `2000`, `2000-01`, `2000Q1`, `2000-01-05`, `2000-01-05T12`, … to fractions of a second,
- * a blank for the `T`, the basic forms (`20000105T1230`), signed and five- or six-digit years, and a
+ * a blank for the `T`, the basic forms (`20000105T1230`), years of five digits, or six after a sign, and a
  * zone (`Z`, `+05:30`), which is applied: the result is UTC. `"NaT"` gives NaN.
  *
  * @throws ArgumentError for other texts and for dates the calendar does not have.

@@ -135,6 +135,7 @@ describe("ranges", () => {
     [{ start: "2000", periods: 1e12 }, /not possible/],
     [{ start: "2000", end: "2001", freq: "0D" }, /makes no steps/],
     [{ start: "0001", end: "9999", freq: "us" }, /not possible/],
+    [{ start: "2000", periods: 3, freq: "ns" }, /no whole number of microseconds/],
     [{ start: Number.NaN, periods: 3 }, /must be a time/],
     [{ start: "2000", periods: 2, inclusive: "all" as "both" }, /inclusive can be/],
   ])("refuse %j", (o, message) => {

@@ -6,9 +6,11 @@ import {
   formatPlain,
   formatTimedelta,
   formatTimestamp,
+  parseOffset,
   parseRange,
   parseTime,
   parseTimedelta,
+  parseTimeUnits,
   strftime,
   timedeltaForm,
 } from "../../src/calendar/index.ts";
@@ -110,6 +112,17 @@ describe("parsing", () => {
     expect(() => parseTime("2001-02-29", CALENDARS.noleap)).toThrow(/noleap: there is no such date/);
     expect(() => parseTime("1582-10-10", CALENDARS.standard)).toThrow(/no such date/);
     expect(() => parseTime("0000-01-01", CALENDARS.julian)).toThrow(/no such date/);
+  });
+
+  test("hostile texts are refused in no time", () => {
+    const long = 200_000;
+    for (const bad of [`2000${" ".repeat(long)}x`, "1".repeat(long), "-".repeat(long)]) {
+      expect(() => parseTime(bad, plain)).toThrow(/cannot read/);
+      expect(() => parseTimedelta(bad)).toThrow(/cannot read/);
+      expect(() => parseOffset(bad)).toThrow(/invalid frequency/);
+      expect(() => parseTimeUnits(`days since ${bad}`, plain)).toThrow(/cannot decode/);
+    }
+    expect(() => parseTimeUnits(`days since${" ".repeat(long)}`, plain)).toThrow(/cannot decode/);
   });
 
   test("NaT is read, but denotes no range", () => {
