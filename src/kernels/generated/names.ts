@@ -1,0 +1,5 @@
+// Made by scripts/generate-kernels.ts: change that, not this.
+export type BinaryKernelName = "add" | "sub" | "mul" | "div" | "floordiv" | "mod" | "fmod" | "pow" | "minimum" | "maximum" | "fmin" | "fmax" | "atan2" | "hypot" | "copysign" | "logaddexp" | "logaddexp2" | "nextafter" | "heaviside" | "ldexp" | "intMul" | "intFloordiv" | "intMod" | "intFmod" | "intPow" | "gcd" | "lcm" | "and" | "or" | "xor" | "leftShift" | "rightShift";
+export type CompareKernelName = "eq" | "ne" | "lt" | "le" | "gt" | "ge" | "logicalAnd" | "logicalOr" | "logicalXor";
+export type UnaryKernelName = "neg" | "abs" | "sqrt" | "cbrt" | "square" | "reciprocal" | "exp" | "exp2" | "expm1" | "log" | "log2" | "log10" | "log1p" | "sin" | "cos" | "tan" | "asin" | "acos" | "atan" | "sinh" | "cosh" | "tanh" | "asinh" | "acosh" | "atanh" | "floor" | "ceil" | "trunc" | "rint" | "sign" | "radians" | "degrees" | "angle" | "spacing" | "invert" | "bitwiseCount" | "intReciprocal";
+export type TestKernelName = "isnan" | "notnan" | "isinf" | "isfinite" | "signbit" | "zero" | "nonzero";
