@@ -14,7 +14,7 @@ import type { Attrs, Encoding } from "../variable/attrs.ts";
 import { loadedArray, Variable } from "../variable/variable.ts";
 import type { Index, SelectOptions, SelectResult } from "./contract.ts";
 import { type PositionIndexer, Slice } from "./indexers.ts";
-import { joinLabels } from "./label-join.ts";
+import { joinLabels, type JoinSide } from "./label-join.ts";
 import { comparable, type Keys, keysOf, type Order, sameKeys } from "./label-keys.ts";
 import { type InexactMethod, Lookup, type Span } from "./label-lookup.ts";
 import { coarser, describe, keyOf, keysOfList, resolutionOf, spanOf } from "./label-parse.ts";
@@ -229,12 +229,11 @@ export class LabelIndex implements Index {
 
   join(other: Index, how: "inner" | "outer"): LabelIndex {
     if (!(other instanceof LabelIndex)) throw new IndexingError(`coordinate ${JSON.stringify(this.name)} has a ${this.kind} index on one side and a ${other.kind} index on the other`, { name: this.name });
-    const side = (index: LabelIndex): { keys: Keys; dtype: typeof index.labels.dtype } => ({ keys: index.lookup.keys, dtype: index.labels.dtype });
-    return this.with(joinLabels(side(this), side(other), how), {});
+    const [a, b] = [this, other].map(({ lookup, labels }) => ({ lookup, dtype: labels.dtype })) as [JoinSide, JoinSide];
+    return this.with(joinLabels(a, b, how), {});
   }
 
   positionsOf(target: Index, options: SelectOptions): Float64Array {
-    if (target === this && this.isUnique) return Float64Array.from({ length: this.size }, (_, i) => i);
     if (!(target instanceof LabelIndex) || !comparable(this.labels.dtype, target.labels.dtype)) {
       return new Float64Array(target.size).fill(-1);
     }

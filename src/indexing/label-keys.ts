@@ -144,10 +144,54 @@ function sameNumbers(a: Float64Array, b: Float64Array): boolean {
 
 /** The keys in ascending order without repeats, missing ones last. */
 export function sortedUnique(keys: Keys): Keys {
-  if (keys instanceof Float64Array) {
-    const sorted = keys.slice().sort();
-    return sorted.filter((key, i) => i === 0 || !(key === sorted[i - 1] || (key !== key && sorted[i - 1] !== sorted[i - 1])));
-  }
+  if (keys instanceof Float64Array) return withoutRepeats(keys.slice().sort());
   const present = [...new Set(keys)].filter((key) => !isMissing(key)).sort((a, b) => (a! < b! ? -1 : 1));
   return keys.some(isMissing) ? [...present, null] : present;
+}
+
+/** Sorted numbers, each once. */
+function withoutRepeats(sorted: Float64Array): Float64Array {
+  let n = 0;
+  for (let i = 0; i < sorted.length; i++) {
+    const key = sorted[i]!;
+    const last = n === 0 ? undefined : sorted[n - 1]!;
+    if (last !== undefined && (key === last || (key !== key && last !== last))) continue;
+    sorted[n++] = key;
+  }
+  return sorted.slice(0, n);
+}
+
+/** All keys of two ascending lists, each once. */
+export function mergeSorted(a: Float64Array, b: Float64Array): Float64Array {
+  const out = new Float64Array(a.length + b.length);
+  let i = 0;
+  let j = 0;
+  let n = 0;
+  while (i < a.length || j < b.length) {
+    const key = j >= b.length || (i < a.length && a[i]! <= b[j]!) ? a[i++]! : b[j++]!;
+    if (n === 0 || out[n - 1] !== key) out[n++] = key;
+  }
+  return out.slice(0, n);
+}
+
+/**
+ * {@link firstNotBefore}, beginning near `from`: where the one asked before was, or a little before.
+ * Sorted targets are found in a few steps each.
+ */
+export function firstNotBeforeNear(keys: Float64Array, key: number, descending: boolean, from: number): number {
+  const n = keys.length;
+  if (from > n || (from > 0 && !(descending ? keys[from - 1]! > key : keys[from - 1]! < key))) return firstNotBefore(keys, key, descending);
+  let lo = from;
+  let step = 1;
+  while (lo + step <= n && (descending ? keys[lo + step - 1]! > key : keys[lo + step - 1]! < key)) {
+    lo += step;
+    step *= 2;
+  }
+  let hi = Math.min(n, lo + step - 1);
+  while (lo < hi) {
+    const mid = (lo + hi) >>> 1;
+    if (descending ? keys[mid]! > key : keys[mid]! < key) lo = mid + 1;
+    else hi = mid;
+  }
+  return lo;
 }

@@ -7,7 +7,8 @@
  * the greater wins.
  */
 import { IndexingError } from "../errors.ts";
-import { firstAfter, firstNotBefore, isMissing, type Key, type Keys, type Order, orderOf } from "./label-keys.ts";
+import { firstAfter, firstNotBefore, firstNotBeforeNear, isMissing, type Key, type Keys, type Order, orderOf } from "./label-keys.ts";
+import { NumberTable } from "./number-table.ts";
 
 /** Positions from `start` to `stop`, left out. */
 export interface Span {
@@ -23,6 +24,7 @@ export class Lookup {
   readonly keys: Keys;
   private knownOrder: Order | undefined;
   private knownMap: Map<Key, number> | undefined;
+  private knownTable: NumberTable | undefined;
 
   constructor(keys: Keys, order?: Order) {
     this.keys = keys;
@@ -42,10 +44,17 @@ export class Lookup {
 
   /** Whether every key occurs once. */
   get unique(): boolean {
-    return this.monotonic ? this.order.strict : this.map.size === this.keys.length;
+    if (this.monotonic) return this.order.strict;
+    return (this.table?.count ?? this.map.size) === this.keys.length;
   }
 
-  /** The first position of every key. */
+  /** The first position of every key, for numbers. */
+  private get table(): NumberTable | undefined {
+    if (this.keys instanceof Float64Array) this.knownTable ??= new NumberTable(this.keys);
+    return this.knownTable;
+  }
+
+  /** The first position of every key, for others. */
   private get map(): Map<Key, number> {
     if (this.knownMap === undefined) {
       const map = new Map<Key, number>();
@@ -64,13 +73,20 @@ export class Lookup {
       const descending = !this.order.increasing;
       return { start: firstNotBefore(this.keys, key, descending), stop: firstAfter(this.keys, key, descending) };
     }
-    const first = this.map.get(key);
-    if (first === undefined) return { start: 0, stop: 0 };
+    const first = this.first(key);
+    if (first < 0) return { start: 0, stop: 0 };
     if (this.unique) return { start: first, stop: first + 1 };
     const positions: number[] = [];
     for (let i = first; i < this.keys.length; i++) if (this.keys[i] === key || (isMissing(key) && isMissing(this.keys[i]!))) positions.push(i);
     const apart = positions.length !== positions[positions.length - 1]! - first + 1;
     return apart ? Float64Array.from(positions) : { start: first, stop: first + positions.length };
+  }
+
+  /** The first position of `key` among unsorted keys, −1 where it is not there. */
+  private first(key: Key): number {
+    const { table } = this;
+    if (table) return typeof key === "number" ? table.get(key) : -1;
+    return this.map.get(key) ?? -1;
   }
 
   /** Where the keys between `low` and `high`, both included, are. */
@@ -92,7 +108,7 @@ export class Lookup {
     if (!this.unique) throw new IndexingError("labels repeat, so a list of labels has no single positions");
     const out = new Float64Array(targets.length);
     if (!this.monotonic) {
-      for (let i = 0; i < targets.length; i++) out[i] = this.map.get(targets[i]!) ?? -1;
+      for (let i = 0; i < targets.length; i++) out[i] = this.first(targets[i]!);
     } else if (this.keys instanceof Float64Array && targets instanceof Float64Array) {
       findSorted(this.keys, targets, !this.order.increasing, out);
     } else {
@@ -117,13 +133,15 @@ export class Lookup {
     const n = this.keys.length;
     const descending = !this.order.increasing;
     const out = new Float64Array(targets.length);
+    const numbers = this.keys instanceof Float64Array ? this.keys : undefined;
+    let after = 0;
     for (let i = 0; i < targets.length; i++) {
       const target = targets[i]!;
       if (isMissing(target) || n === 0) {
         out[i] = -1;
         continue;
       }
-      const after = firstNotBefore(this.keys, target, descending);
+      after = numbers ? firstNotBeforeNear(numbers, target as number, descending, after) : firstNotBefore(this.keys, target, descending);
       const exact = after < n && this.keys[after] === target;
       let at = exact ? after : method === "ffill" ? after - 1 : after < n ? after : -1;
       if (method === "nearest" && !exact) at = this.nearer(after - 1, after, target as number, descending);
@@ -167,19 +185,21 @@ function findSorted(keys: Float64Array, targets: Float64Array, descending: boole
   const n = keys.length;
   const first = n > 0 ? keys[0]! : Number.NaN;
   const scale = n > 1 ? (n - 1) / (keys[n - 1]! - first) : 0;
-  let last = -1;
+  let next = 0;
   for (let i = 0; i < targets.length; i++) {
     const key = targets[i]!;
     // Sorted targets mostly continue where the last one was found; evenly spaced keys can be computed.
-    let at = last + 1;
+    let at = next;
     if (!(at < n && keys[at] === key)) at = Math.round((key - first) * scale);
     if (!(at >= 0 && at < n && keys[at] === key)) {
-      at = key === key ? firstNotBefore(keys, key, descending) : n;
+      at = key === key ? firstNotBeforeNear(keys, key, descending, next) : n;
       if (at >= n || keys[at] !== key) {
         out[i] = -1;
+        if (key === key) next = at;
         continue;
       }
     }
-    out[i] = last = at;
+    out[i] = at;
+    next = at + 1;
   }
 }

@@ -1,9 +1,9 @@
 /**
  * Codes: labels of a multi-index as numbers into its levels, and several levels' codes as one key.
  */
-import { NDArray } from "../array/ndarray.ts";
-import { flatValues } from "../array/ndarray.ts";
-import { kindOf } from "../dtypes/traits.ts";
+import { flatValues, NDArray } from "../array/ndarray.ts";
+import { select } from "../array/select.ts";
+import { allocate, kindOf, TRAITS } from "../dtypes/traits.ts";
 import type { DatetimeDType, DType } from "../dtypes/types.ts";
 import { calendarOfDType } from "../calendar/calendars.ts";
 import { formatIso } from "../calendar/format.ts";
@@ -41,6 +41,15 @@ export function jointKeys(codes: readonly Codes[], counts: readonly number[]): K
     for (let i = 0; i < n; i++) out[i] = out[i]! * base + level[i]! + 1;
   });
   return out;
+}
+
+/** The label of every code: of float64 storage in one plain loop, which is what long levels mostly have. */
+export function takeCodes(labels: NDArray, codes: Codes): NDArray {
+  if (TRAITS[labels.dtype].storage !== "f64") return select(labels, [codes]) as NDArray;
+  const values = flatValues(labels) as Float64Array;
+  const out = allocate(labels.dtype, codes.length) as Float64Array;
+  for (let i = 0; i < out.length; i++) out[i] = codes[i]! < 0 ? Number.NaN : values[codes[i]!]!;
+  return new NDArray(out as never, [out.length], labels.dtype);
 }
 
 /** Rows of several levels as texts such as `(30, 0.5)`, made when somebody reads them. */

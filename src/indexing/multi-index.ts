@@ -16,7 +16,7 @@ import type { PositionIndexer } from "./indexers.ts";
 import { LabelIndex } from "./label-index.ts";
 import { type Keys, sameKeys, sortedUnique } from "./label-keys.ts";
 import { Lookup } from "./label-lookup.ts";
-import { type Codes, factorize, jointKeys, tupleLabels } from "./multi-codes.ts";
+import { type Codes, factorize, jointKeys, takeCodes, tupleLabels } from "./multi-codes.ts";
 import { selectRows } from "./multi-select.ts";
 import { isWhole } from "./positions.ts";
 
@@ -77,7 +77,9 @@ export class MultiIndex implements Index {
       const n = part.codes.length;
       inner = n === 0 ? 0 : inner / n;
       const out = new Float64Array(total);
-      for (let i = 0; i < total; i++) out[i] = part.codes[Math.floor(i / inner) % n]!;
+      for (let at = 0; at < total; ) {
+        for (let i = 0; i < n; i++, at += inner) out.fill(part.codes[i]!, at, at + inner);
+      }
       return out;
     });
     return new MultiIndex(dim, parts.map(({ name, labels, variable }) => new LabelIndex(name, name, labels, variable)), codes);
@@ -142,7 +144,7 @@ export class MultiIndex implements Index {
 
   /** The label of every row in level `k`. */
   levelLabels(k: number): NDArray {
-    return select(this.levels[k]!.labels, [this.codes[k]!]) as NDArray;
+    return takeCodes(this.levels[k]!.labels, this.codes[k]!);
   }
 
   sel(labels: ReadonlyMap<string, unknown>, options: SelectOptions): SelectResult {

@@ -77,9 +77,11 @@ export function maskPositions(mask: ArrayLike<unknown>, dim: string, size: numbe
   if (mask.length !== size) {
     throw new IndexingError(`a boolean mask of length ${mask.length} does not fit dimension ${JSON.stringify(dim)} of length ${size}`, { dim, size, length: mask.length });
   }
-  const out: number[] = [];
-  for (let i = 0; i < mask.length; i++) if (mask[i]) out.push(i);
-  return Float64Array.from(out);
+  let count = 0;
+  for (let i = 0; i < size; i++) if (mask[i]) count++;
+  const out = new Float64Array(count);
+  for (let i = 0, n = 0; n < count; i++) if (mask[i]) out[n++] = i;
+  return out;
 }
 
 function position(at: number, dim: string, size: number): number {

@@ -60,7 +60,7 @@ export function align<P extends readonly AnyParts[]>(objects: P, options: AlignO
 type Keyed = ReadonlyMap<string, Index>;
 
 function keyOf(index: Index): string {
-  return JSON.stringify([index.kind, index.names, index.dims]);
+  return [index.kind, ...index.names, "", ...index.dims].join("\u0000");
 }
 
 function alignable(dataset: DatasetParts, exclude: ReadonlySet<string>): Keyed {
