@@ -15,7 +15,21 @@ const BUCKETS = 4096;
 
 /** At most `most` intervals that hold every position of `pick`. */
 export function imageOf(pick: Pick, most: number): Intervals {
+  if (most === 1 && !isList(pick)) return runsHull(pick);
   return fewer(isList(pick) ? pointIntervals(pick, most) : runIntervals(pick), most);
+}
+
+function runsHull(runs: readonly number[]): Intervals {
+  let lo = Number.POSITIVE_INFINITY;
+  let hi = -1;
+  for (let i = 0; i < runs.length; i += 3) {
+    const start = runs[i]!;
+    if (start === FILL || runs[i + 2] === 0) continue;
+    const last = start + (runs[i + 2]! - 1) * runs[i + 1]!;
+    lo = Math.min(lo, start, last);
+    hi = Math.max(hi, start, last);
+  }
+  return hi < 0 ? [] : [lo, hi + 1];
 }
 
 function runIntervals(runs: readonly number[]): number[] {

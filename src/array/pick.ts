@@ -76,7 +76,7 @@ export function pickOf(index: AxisIndex, length: number, axis: number): Pick {
   }
   for (let i = 0; i < index.length; i++) {
     const p = index[i]!;
-    if (!(p >= FILL && p < length) || p % 1 !== 0) throw outside(p, length, axis);
+    if (!(p >= FILL && p < length) || p !== Math.floor(p)) throw outside(p, length, axis);
   }
   return pickOfPositions(index);
 }

@@ -60,7 +60,7 @@ function checkPositions(positions: Float64Array, length: number, axis: number): 
   let filled = false;
   for (let i = 0; i < positions.length; i++) {
     const p = positions[i]!;
-    if (!(p >= FILL && p < length) || p % 1 !== 0) throw new IndexingError(`position ${p} is not on axis ${axis}, which has ${length} positions`, { position: p, axis, length });
+    if (!(p >= FILL && p < length) || p !== Math.floor(p)) throw new IndexingError(`position ${p} is not on axis ${axis}, which has ${length} positions`, { position: p, axis, length });
     if (p === FILL) filled = true;
   }
   return filled;
