@@ -37,6 +37,7 @@ export { assign } from "./assign.ts";
 export { concat, concatOp, stack } from "./concat.ts";
 export { arange, full } from "./full.ts";
 export { guard, type GuardError, guardOp } from "./guard.ts";
+export { lookup, lookupOp } from "./lookup.ts";
 export { pad, type PadMode, type PadOptions, type Sides } from "./pad.ts";
 export { padLinesOp } from "./pad-lines.ts";
 export type { AxisIndex, Positions, Run } from "./pick.ts";

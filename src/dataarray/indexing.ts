@@ -2,9 +2,9 @@
 import type { DType } from "../dtypes/types.ts";
 import type { Index } from "../indexing/contract.ts";
 import type { DataArray } from "../model.ts";
-import { type DatasetParts, hasParts, PARTS, viaDataset } from "../ops/parts.ts";
+import { type DatasetParts, hasParts, PARTS, toDatasetParts, viaDataset } from "../ops/parts.ts";
 import {
-  dropDuplicates, dropIndexes, dropIsel, dropSel, type DuplicateKeep, getIndex, head, isel, type IselOptions, loc, reindex, reindexLike,
+  dropDuplicates, dropIndexes, dropIsel, dropSel, type DropDuplicatesOptions, getIndex, head, isel, type IselOptions, loc, reindex, reindexLike,
   type ReindexOptions, reorderLevels, resetIndex, sel, type SelOptions, setIndex, setXindex, squeeze, tail, thin,
 } from "../ops/selecting/index.ts";
 import { assignRegion } from "../ops/selecting/assign.ts";
@@ -92,7 +92,7 @@ export abstract class DataArrayIndexing<Dims extends string, T extends DType> ex
   }
 
   /** Without repeated labels along these dimensions (`"..."`: all). */
-  dropDuplicates(dims: OneOrMany<Dims> | "...", options: { readonly keep?: DuplicateKeep | undefined } = {}): DataArray<Dims, T> {
+  dropDuplicates(dims: OneOrMany<Dims> | "...", options?: DropDuplicatesOptions): DataArray<Dims, T> {
     return this.via((ds) => dropDuplicates(ds, dims, options));
   }
 
@@ -116,7 +116,7 @@ export abstract class DataArrayIndexing<Dims extends string, T extends DType> ex
 
   /** The index of a dimension; positions where it has none. */
   getIndex(name: Dims): Index {
-    return getIndex(this[PARTS], name, this.sizes[name]);
+    return getIndex(toDatasetParts(this[PARTS]), name);
   }
 
   /** Make coordinates the index of a dimension; several become the levels of a multi-index. */

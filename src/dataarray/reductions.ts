@@ -3,7 +3,7 @@ import type { MeanOf, SumOf } from "../dtypes/type-level.ts";
 import type { DType } from "../dtypes/types.ts";
 import type { DataArray } from "../model.ts";
 import { type ArrayParts, PARTS } from "../ops/parts.ts";
-import { type Dims as DimNames, cumulativeOp, quantileOp, type QuantileOptions, reduceOp, type ReduceOpOptions } from "../ops/reduce/index.ts";
+import { type Dims as DimNames, argExtreme, argExtremes, cumulativeOp, type ExtremeOptions, idxExtreme, type IdxOptions, medianOp, quantileOp, type QuantileOptions, reduceOp, type ReduceOpOptions } from "../ops/reduce/index.ts";
 import type { ReduceName } from "../array/index.ts";
 import { WRAP } from "./base.ts";
 import { DataArrayMissing } from "./missing.ts";
@@ -64,7 +64,8 @@ export abstract class DataArrayReductions<Dims extends string, T extends DType> 
 
   /** Median. */
   median<const K extends Dims = Dims>(dim?: OneOrMany<K> | "..." | (ReductionOptions), options?: ReductionOptions): DataArray<Exclude<Dims, K>, MeanOf<T>> {
-    return this.#reduce("median", dim, options);
+    const [dims, rest] = splitOptions(dim, options);
+    return this[WRAP](medianOp<ArrayParts>(this[PARTS], dims, rest));
   }
 
   /** Number of values that are there. */
@@ -99,6 +100,41 @@ export abstract class DataArrayReductions<Dims extends string, T extends DType> 
   /** Running product along `dim`; missing values count as 1. */
   cumprod(dim?: OneOrMany<Dims> | "...", options?: ReductionOptions): DataArray<Dims, SumOf<T>> {
     return this[WRAP](cumulativeOp<ArrayParts>("prod", this[PARTS], dim, options));
+  }
+
+  /**
+   * Position of the least value along `dim`, of the flattened values where none is named; for a list or `"..."`
+   * one array for each dimension.
+   *
+   * @throws ArgumentError where a slice has no value at all and missing ones are passed over.
+   */
+  argmin<const K extends Dims>(dim?: K, options?: ExtremeOptions): DataArray<Exclude<Dims, K>, "int64">;
+  argmin(dims: readonly Dims[] | "...", options?: ExtremeOptions): { readonly [dim: string]: DataArray<any, "int64"> };
+  argmin(dim?: string | readonly string[], options?: ExtremeOptions): unknown {
+    return this.#positions("argmin", dim, options);
+  }
+
+  /** Position of the greatest value. See {@link argmin}. */
+  argmax<const K extends Dims>(dim?: K, options?: ExtremeOptions): DataArray<Exclude<Dims, K>, "int64">;
+  argmax(dims: readonly Dims[] | "...", options?: ExtremeOptions): { readonly [dim: string]: DataArray<any, "int64"> };
+  argmax(dim?: string | readonly string[], options?: ExtremeOptions): unknown {
+    return this.#positions("argmax", dim, options);
+  }
+
+  #positions(which: "argmin" | "argmax", dim: string | readonly string[] | undefined, options?: ExtremeOptions): unknown {
+    if (dim === undefined || (typeof dim === "string" && dim !== "...")) return this[WRAP](argExtreme<ArrayParts>(which, this[PARTS], dim, options));
+    const each = argExtremes(which, this[PARTS], dim as readonly string[] | "...", options);
+    return Object.fromEntries(Object.entries(each).map(([name, parts]) => [name, this[WRAP](parts)]));
+  }
+
+  /** Label of the least value along `dim`, missing where all values are. */
+  idxmin<const K extends Dims = Dims>(dim?: K, options?: IdxOptions): DataArray<Exclude<Dims, K>, any> {
+    return this[WRAP](idxExtreme<ArrayParts>("argmin", this[PARTS], dim, options));
+  }
+
+  /** Label of the greatest value along `dim`, missing where all values are. */
+  idxmax<const K extends Dims = Dims>(dim?: K, options?: IdxOptions): DataArray<Exclude<Dims, K>, any> {
+    return this[WRAP](idxExtreme<ArrayParts>("argmax", this[PARTS], dim, options));
   }
 }
 

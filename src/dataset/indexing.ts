@@ -4,9 +4,9 @@ import type { Counts } from "../dataarray/indexing.ts";
 import type { AnyIndexer, OneOrMany } from "../dataarray/types.ts";
 import type { Index } from "../indexing/contract.ts";
 import type { Dataset } from "../model.ts";
-import { hasParts, PARTS, sizesOf } from "../ops/parts.ts";
+import { hasParts, PARTS } from "../ops/parts.ts";
 import {
-  dropDuplicates, dropIndexes, dropIsel, dropSel, type DuplicateKeep, getIndex, head, isel, type IselOptions, reindex, reindexLike,
+  dropDuplicates, dropIndexes, dropIsel, dropSel, type DropDuplicatesOptions, getIndex, head, isel, type IselOptions, reindex, reindexLike,
   type ReindexOptions, reorderLevels, resetIndex, sel, type SelOptions, setIndex, setXindex, squeeze, tail, thin,
 } from "../ops/selecting/index.ts";
 import { toOperand } from "../ops/operand.ts";
@@ -63,7 +63,7 @@ export abstract class DatasetIndexing<V extends Vars> extends DatasetBase<V> {
   }
 
   /** Without repeated labels along these dimensions (`"..."`: all). */
-  dropDuplicates(dims: OneOrMany<DimNames<V>> | "...", options: { readonly keep?: DuplicateKeep | undefined } = {}): Dataset<V> {
+  dropDuplicates(dims: OneOrMany<DimNames<V>> | "...", options?: DropDuplicatesOptions): Dataset<V> {
     return this[WRAP_DATASET](dropDuplicates(this[PARTS], dims, options));
   }
 
@@ -80,7 +80,7 @@ export abstract class DatasetIndexing<V extends Vars> extends DatasetBase<V> {
 
   /** The index of a dimension; positions where it has none. */
   getIndex(name: DimNames<V>): Index {
-    return getIndex(this[PARTS], name, sizesOf(this[PARTS]).get(name));
+    return getIndex(this[PARTS], name);
   }
 
   /** Make coordinates the index of a dimension; several become the levels of a multi-index. */

@@ -5,7 +5,7 @@ import { splitOptions } from "../dataarray/reductions.ts";
 import type { OneOrMany, ReductionOptions } from "../dataarray/types.ts";
 import type { Dataset } from "../model.ts";
 import { type DatasetParts, PARTS } from "../ops/parts.ts";
-import { cumulativeOp, quantileOp, type QuantileOptions, reduceOp, type ReduceOpOptions } from "../ops/reduce/index.ts";
+import { argExtreme, cumulativeOp, type ExtremeOptions, idxExtreme, type IdxOptions, medianOp, quantileOp, type QuantileOptions, reduceOp, type ReduceOpOptions } from "../ops/reduce/index.ts";
 import { DatasetMissing } from "./missing.ts";
 import type { DimNames, MapReduce, Vars } from "./types.ts";
 
@@ -53,7 +53,8 @@ export abstract class DatasetReductions<V extends Vars> extends DatasetMissing<V
 
   /** Median. See {@link DataArray.median}. */
   median<const K extends DimNames<V> = DimNames<V>>(dim?: OneOrMany<K> | "..." | (ReductionOptions), options?: ReductionOptions): Dataset<MapReduce<V, K>> {
-    return this.#reduce("median", dim, options);
+    const [dims, rest] = splitOptions(dim, options);
+    return this[WRAP_DATASET](medianOp<DatasetParts>(this[PARTS], dims, rest));
   }
 
   /** Number of values that are there. See {@link DataArray.count}. */
@@ -84,5 +85,25 @@ export abstract class DatasetReductions<V extends Vars> extends DatasetMissing<V
   /** Running product. See {@link DataArray.cumprod}. */
   cumprod(dim?: OneOrMany<DimNames<V>> | "...", options?: ReductionOptions): Dataset<V> {
     return this[WRAP_DATASET](cumulativeOp<DatasetParts>("prod", this[PARTS], dim, options)) as Dataset<any>;
+  }
+
+  /** Position of the least value along `dim`. See {@link DataArray.argmin}. */
+  argmin<const K extends DimNames<V> = DimNames<V>>(dim?: K, options?: ExtremeOptions): Dataset<any> {
+    return this[WRAP_DATASET](argExtreme<DatasetParts>("argmin", this[PARTS], dim, options));
+  }
+
+  /** Position of the greatest value along `dim`. */
+  argmax<const K extends DimNames<V> = DimNames<V>>(dim?: K, options?: ExtremeOptions): Dataset<any> {
+    return this[WRAP_DATASET](argExtreme<DatasetParts>("argmax", this[PARTS], dim, options));
+  }
+
+  /** Label of the least value along `dim`. See {@link DataArray.idxmin}. */
+  idxmin<const K extends DimNames<V> = DimNames<V>>(dim?: K, options?: IdxOptions): Dataset<any> {
+    return this[WRAP_DATASET](idxExtreme<DatasetParts>("argmin", this[PARTS], dim, options));
+  }
+
+  /** Label of the greatest value along `dim`. */
+  idxmax<const K extends DimNames<V> = DimNames<V>>(dim?: K, options?: IdxOptions): Dataset<any> {
+    return this[WRAP_DATASET](idxExtreme<DatasetParts>("argmax", this[PARTS], dim, options));
   }
 }

@@ -146,7 +146,13 @@ function concatFound(name: string, found: readonly (Variable | undefined)[], dim
 }
 
 function missingLike(name: string, model: Variable, sizes: ReadonlyMap<string, number>, fillValue: ConcatOptions["fillValue"]): Variable {
-  const own = typeof fillValue === "object" && fillValue !== null && !("re" in fillValue) && !(fillValue instanceof Uint8Array) ? fillValue[name] : (fillValue as Value | undefined);
+  const own = fillFor(name, fillValue);
   const dtype = own === undefined ? promoteForMissing(model.dtype) : model.dtype;
   return new Variable([...sizes.keys()], full([...sizes.values()], own ?? missingValue(dtype), dtype));
+}
+
+/** The fill value of one variable: its own where they are given by name. */
+function fillFor(name: string, fillValue: FillValue): Value | Date | undefined {
+  const byName = typeof fillValue === "object" && fillValue !== null && !("re" in fillValue) && !(fillValue instanceof Uint8Array) && !(fillValue instanceof Date);
+  return byName ? (fillValue as { readonly [variable: string]: Value })[name] : (fillValue as Value | Date | undefined);
 }

@@ -8,7 +8,8 @@
  * reduceOp("mean", air, ["lat", "lon"], { skipna: true });
  * ```
  */
+export { argExtreme, argExtremes, type Extreme, type ExtremeOptions, idxExtreme, type IdxOptions } from "./extremes.ts";
 export {
-  coordsWithout, cumulativeOp, type Dims, quantileOp, type QuantileOptions, reducedDims, reduceOp, type ReduceOpOptions, reduceWith,
+  coordsWithout, cumulativeOp, type Dims, medianOp, quantileOp, type QuantileOptions, reducedDims, reduceOp, type ReduceOpOptions, reduceWith,
   type VariableReduction,
 } from "./reduce.ts";

@@ -1,9 +1,9 @@
 /** Reductions over named dimensions: coordinates that lose a dimension go, the rest stays. */
-import { type AxisIndex, type ReduceName, select } from "../../array/index.ts";
+import { type AxisIndex, median, type ReduceName, select } from "../../array/index.ts";
 import { kindOf } from "../../dtypes/traits.ts";
 import { DimensionError } from "../../errors.ts";
 import { unknownName } from "../../util/suggest.ts";
-import { cumulativeVariable, quantileVariable, reduceVariable } from "../../variable/compute.ts";
+import { cumulativeVariable, keptAttrs, quantileVariable, reduceVariable } from "../../variable/compute.ts";
 import { Variable } from "../../variable/variable.ts";
 import { asArray } from "../../array/create.ts";
 import { type ArrayParts, type CoordParts, type DatasetParts, isDatasetParts, sizesOf } from "../parts.ts";
@@ -73,6 +73,14 @@ export function reducedDims(parts: ArrayParts | DatasetParts, dims: Dims): { rea
 export function coordsWithout(parts: CoordParts, dims: ReadonlySet<string>): CoordParts {
   const coords = new Map([...parts.coords].filter(([, v]) => !v.dims.some((dim: string) => dims.has(dim))));
   return { coords, indexes: new Map([...parts.indexes].filter(([name]) => coords.has(name))) };
+}
+
+/** The median: of datasets over those of the dimensions that each variable has. */
+export function medianOp<P extends ArrayParts | DatasetParts>(parts: P, dims: Dims, options: Pick<ReduceOpOptions, "skipna" | "keepAttrs"> = {}): P {
+  return reduceWith(parts, dims, (v, own) => {
+    const axes = v.axes(own);
+    return new Variable(v.dims.filter((_, i) => !axes.includes(i)), median(v.array, axes, { skipna: options.skipna }), { attrs: keptAttrs(v.attrs, options.keepAttrs) });
+  }, "median");
 }
 
 /** Options of quantiles. */

@@ -14,4 +14,4 @@ export { expandDims, type ExpandDimsOptions, type NewDims, transpose } from "./d
 export { type Names, rename, type RenameWhat, swapDims } from "./rename.ts";
 export { pad, type PadOpOptions, type PadWidths, roll, shift, type Shifts, sortby, type SortOptions } from "./shift.ts";
 export { stack, unstack } from "./stack.ts";
-export { arrayToDataset, datasetToArray, knownVariable, withData } from "./to-dataset.ts";
+export { arrayToDataset, datasetToArray, withData } from "./to-dataset.ts";

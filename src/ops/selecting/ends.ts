@@ -5,11 +5,11 @@ import { type DatasetParts, sizesOf } from "../parts.ts";
 import { isel, knownDims } from "./isel.ts";
 
 /** A count for every dimension, or one for all. */
-export type Counts = number | Readonly<Record<string, number>>;
+export type Counts = number | { readonly [dim: string]: number | undefined };
 
 function byDim(parts: DatasetParts, counts: Counts, least: number, what: string): [string, number][] {
   const dims = [...sizesOf(parts).keys()];
-  const pairs: [string, number][] = typeof counts === "number" ? dims.map((dim) => [dim, counts]) : Object.entries(counts);
+  const pairs: [string, number][] = typeof counts === "number" ? dims.map((dim) => [dim, counts]) : Object.entries(counts).filter((pair): pair is [string, number] => pair[1] !== undefined);
   knownDims(pairs.map(([dim]) => dim), dims);
   for (const [dim, n] of pairs) {
     if (!Number.isInteger(n) || n < least) throw new ArgumentError(`${what} along dimension ${JSON.stringify(dim)} must be a whole number of at least ${least}, not ${n}`, { dim, n });
