@@ -125,7 +125,7 @@ function keptBox(call: OpCall<PointsParams>, at: Box): Box {
 /** The region of the input that a box of points needs. */
 function withPoints(kept: Box, axes: readonly number[], box: Box): Box {
   const whole = kept.slice();
-  axes.forEach((axis, k) => whole.set(box.subarray(2 * k, 2 * k + 2), 2 * axis));
+  for (let k = 0; k < axes.length; k++) whole.set(box.subarray(2 * k, 2 * k + 2), 2 * axes[k]!);
   return whole;
 }
 

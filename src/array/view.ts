@@ -255,10 +255,12 @@ function scaled(walk: number | Float64Array, step: number): number | Float64Arra
 function eachProduct(lists: readonly (readonly Piece[])[], visit: (chosen: readonly Piece[]) => void): void {
   const chosen = new Array<Piece>(lists.length);
   const descend = (i: number): void => {
-    if (i === lists.length) return visit(chosen);
-    for (const piece of lists[i]!) {
-      chosen[i] = piece;
-      descend(i + 1);
+    if (i === lists.length) visit(chosen);
+    else {
+      for (const piece of lists[i]!) {
+        chosen[i] = piece;
+        descend(i + 1);
+      }
     }
   };
   descend(0);

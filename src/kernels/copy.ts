@@ -41,7 +41,7 @@ export interface MergedAxes {
   to: number[];
 }
 
-/** Copies `n` elements (and, for tiles, `m` lines of them). */
+/** Copies `n` elements of the innermost axis, and whatever else it closes over. */
 type Inner = (src: Bits, s: number, ss: number, dst: Bits, d: number, ds: number, n: number) => void;
 
 function copyPairs(src: Bits, s: number, dst: Bits, d: number, axes: MergedAxes): void {
@@ -63,15 +63,15 @@ function copySingles(src: Bits, s: number, dst: Bits, d: number, axes: MergedAxe
   const { counts, from, to } = axes;
   const last = counts.length - 1;
   const step = from[last]!;
-  if (to[last] !== 1 || (step === 1 && counts[last]! < RUN)) return walk(strideRun, src, s, dst, d, axes, 1);
-  if (step === 1) return walk(blockRun, src, s, dst, d, axes, 1);
-  if (step === 0) return walk(fillRun, src, s, dst, d, axes, 1);
   const along = from.indexOf(1);
-  if (along < 0 || counts[along]! < TILED || counts[last]! < TILED) return walk(strideRun, src, s, dst, d, axes, 1);
-  for (const list of [counts, from, to]) list.splice(last - 1, 0, ...list.splice(along, 1));
-  const columns = counts[last - 1]!;
-  const toStep = to[last - 1]!;
-  walk((x, p, ss, y, q, _ds, n) => transposeTiles(x, p, ss, y, q, toStep, n, columns), src, s, dst, d, axes, 2);
+  if (to[last] === 1 && step === 1 && counts[last]! >= RUN) walk(blockRun, src, s, dst, d, axes, 1);
+  else if (to[last] === 1 && step === 0) walk(fillRun, src, s, dst, d, axes, 1);
+  else if (to[last] === 1 && step !== 1 && along >= 0 && counts[along]! >= TILED && counts[last]! >= TILED) {
+    for (const list of [counts, from, to]) list.splice(last - 1, 0, ...list.splice(along, 1));
+    const columns = counts[last - 1]!;
+    const toStep = to[last - 1]!;
+    walk((x, p, ss, y, q, _ds, n) => transposeTiles(x, p, ss, y, q, toStep, n, columns), src, s, dst, d, axes, 2);
+  } else walk(strideRun, src, s, dst, d, axes, 1);
 }
 
 /** Call `inner` on the last axis for every position of the axes before the last `inside`. */

@@ -110,7 +110,10 @@ function blockCopier(
 /** Call `visit` with the offsets of every position of `axes`, in C order. */
 function eachOffset(axes: readonly TakeAxis[], srcOffset: number, dstOffset: number, visit: Copier): void {
   const rank = axes.length;
-  if (rank === 0) return visit(srcOffset, dstOffset);
+  if (rank === 0) {
+    visit(srcOffset, dstOffset);
+    return;
+  }
   const inner = axes[rank - 1]!;
   const index = new Array<number>(rank - 1).fill(0);
   for (;;) {

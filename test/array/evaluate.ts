@@ -5,7 +5,7 @@ import { constantOp } from "../../src/array/constant.ts";
 import { chunkBox, gridCount } from "../../src/array/grid.ts";
 import type { AnyArray } from "../../src/array/lazy.ts";
 import { cStrides, sizeOf } from "../../src/array/meta.ts";
-import { empty, NDArray } from "../../src/array/ndarray.ts";
+import { empty, type NDArray } from "../../src/array/ndarray.ts";
 import type { Node, Port } from "../../src/array/node.ts";
 import { slotsPerElement } from "../../src/dtypes/traits.ts";
 import { copyStrided } from "../../src/kernels/copy.ts";

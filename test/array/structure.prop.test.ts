@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  type AnyArray, broadcastTo, concat, expandDims, flip, LazyArray, NDArray, points, rechunk, reshape, roll, select,
+  type AnyArray, broadcastTo, concat, expandDims, flip, type LazyArray, NDArray, points, rechunk, reshape, roll, select,
   sizeOf, squeeze, stack, toLazy, transpose,
 } from "../../src/array/index.ts";
 import type { AxisIndex } from "../../src/array/pick.ts";
