@@ -27,6 +27,8 @@ export interface Host {
   overdraw(bytes: number): Lease;
   /** Which stages that have not ended read the same sources: `now` in this group, `later` in another one. */
   sharing(stage: number, source: object): "now" | "later" | "never";
+  /** Whether a stage that has not ended reads a source. */
+  wants(source: object): boolean;
   /** Let others run if this thread has been busy for long. */
   breathe(): Promise<void> | undefined;
   emit(event: LaneEvent): void;

@@ -96,6 +96,7 @@ class Run {
         return more(ledger.take(bytes));
       },
       sharing: (stage, source) => this.#sharing(stage, source),
+      wants: (source) => this.#plan.stages.some((_, s) => !this.#ended[s] && this.#reads(s, source)),
       breathe: makeBreathe(),
       emit: (event) => this.#reporter.take(event),
     };
@@ -181,15 +182,20 @@ class Run {
   }
 
   #sharing(stage: number, source: object): "now" | "later" | "never" {
-    const { stages, bound } = this.#plan;
+    const { stages } = this.#plan;
     let answer: "later" | "never" = "never";
     for (let s = 0; s < stages.length; s++) {
       if (this.#ended[s]) continue;
       if (s === stage && stages[s]!.cost.read <= 1.5 * stages[s]!.cost.once) continue;
-      const reads = stages[s]!.program.some((step, i) => step.mode === "source" && bound[s]![i]!.call.live === source);
-      if (reads && stages[s]!.group === stages[stage]!.group) return "now";
-      if (reads) answer = "later";
+      if (!this.#reads(s, source)) continue;
+      if (stages[s]!.group === stages[stage]!.group) return "now";
+      answer = "later";
     }
     return answer;
+  }
+
+  #reads(stage: number, source: object): boolean {
+    const { stages, bound } = this.#plan;
+    return stages[stage]!.program.some((step, i) => step.mode === "source" && bound[stage]![i]!.call.live === source);
   }
 }

@@ -13,9 +13,8 @@ export function explain(plan: Plan): string {
   return lines.join("\n");
 }
 
-function summary({ stages, peak, budget, cache, slots }: Plan): string {
+function summary({ stages, read, peak, budget, cache, slots }: Plan): string {
   const tasks = stages.reduce((n, stage) => n + taskCount(stage.tasks), 0);
-  const read = stages.reduce((n, stage) => n + stage.cost.read, 0);
   const written = stages.reduce((n, stage) => n + stage.cost.written, 0);
   const held = slots.reduce((n, slot) => n + slot.bytes, 0);
   const parts = [`${held > 0 ? `${formatBytes(held)} of whole arrays` : ""}`, cache > 0 ? `${formatBytes(cache)} of kept chunks` : ""].filter((s) => s !== "");

@@ -11,7 +11,7 @@ export const inlineExecutor: Executor = {
     const state = new LaneState(host.plan.cache);
     return {
       run: (range, signal, next) => {
-        state.cache.sweep((owner) => host.sharing(range.stage, owner) !== "never" || host.sharing(next?.stage ?? range.stage, owner) !== "never");
+        state.cache.sweep((owner) => host.wants(owner));
         return runRange(host, state, range, signal, next);
       },
       close: async () => state.clear(),

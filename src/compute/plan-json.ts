@@ -34,7 +34,7 @@ export function planJson(plan: Plan): PlanJson {
       return step.mode === "constant" ? { ...step, params: operand(live as NDArray) } : step;
     }),
   }));
-  const { v, slots, results, budget, cache, peak, notes } = plan;
-  const json = JSON.stringify({ v, stages, slots, results, budget, cache, peak, notes }, (_, value: unknown) => (ArrayBuffer.isView(value) ? keep(value as TypedArray) : value));
+  const { v, slots, results, budget, cache, read, peak, notes } = plan;
+  const json = JSON.stringify({ v, stages, slots, results, budget, cache, read, peak, notes }, (_, value: unknown) => (ArrayBuffer.isView(value) ? keep(value as TypedArray) : value));
   return { id: hashText(json), json, blobs };
 }

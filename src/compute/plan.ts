@@ -118,6 +118,8 @@ export interface Plan {
   readonly budget: number;
   /** Bytes of decoded chunks kept between tasks for stages that share sources. */
   readonly cache: number;
+  /** Decoded bytes of the chunks read in all, those of one pass counted once. */
+  readonly read: number;
   /** The most bytes held at once, cache, slots and states included. */
   readonly peak: number;
   readonly notes: readonly string[];

@@ -225,7 +225,9 @@ class Planning {
         notes: notesOf(draft, chosen),
       };
     });
-    return { v: 1, stages, slots, results: this.#results, budget: this.#budget, cache, peak: held + lane + cache, notes: this.#notes, bound: numbered.map(({ draft }) => draft.program.bound), sinks: this.#sinks };
+    return {
+      v: 1, stages, slots, results: this.#results, budget: this.#budget, cache, read: readOf(numbered), peak: held + lane + cache, notes: this.#notes, bound: numbered.map(({ draft }) => draft.program.bound), sinks: this.#sinks,
+    };
   }
 
   /** Bytes for decoded chunks that several stages want, out of those that are left. */
@@ -320,6 +322,19 @@ function groupStages(stages: readonly Chosing[]): number[] {
   return group;
 }
 
+/** Bytes read in all: stages of a group share what they read, as far as the whole of their sources. */
+function readOf(stages: readonly (Chosing & { group: number })[]): number {
+  let total = 0;
+  for (const group of new Set(stages.map((s) => s.group))) {
+    const mates = stages.filter((s) => s.group === group);
+    const read = mates.reduce((n, s) => n + s.chosen.measure.read, 0);
+    const sources = new Set(mates.flatMap((s) => [...s.draft.sources]));
+    const whole = [...sources].reduce((n, source) => n + sourceBytes(source), 0);
+    total += mates.length > 1 ? Math.min(read, whole) : read;
+  }
+  return total;
+}
+
 function notesOf(draft: Draft, { measure }: Chosen): string[] {
   const notes: string[] = [];
   if (measure.read > AGAIN * measure.once && measure.once > 0) notes.push(`chunks are read ${(measure.read / measure.once).toFixed(1)} times: the tasks cut across them`);
@@ -328,7 +343,7 @@ function notesOf(draft: Draft, { measure }: Chosen): string[] {
 }
 
 function name(slot: { label: string; meta: Slot["meta"] }): string {
-  return `${slot.label} (${slot.meta.shape.join(" × ")} ${slot.meta.dtype})`;
+  return `${slot.label} (${slot.meta.shape.join(" × ") || "scalar"} ${slot.meta.dtype})`;
 }
 
 function tooMuch(what: string, bytes: number, budget: number, label: string): MemoryLimitError {
