@@ -66,9 +66,11 @@ const EVEN = /*@__PURE__*/ starts([30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 3
 
 const julianLeap = (y: number): boolean => y % 4 === 0;
 const gregorianLeap = (y: number): boolean => y % 4 === 0 && (y % 100 !== 0 || y % 400 === 0);
-const julianDays = (y: number): number => 365 * (y - 1) + Math.floor((y - 1) / 4);
+// Integer arithmetic on purpose: results that stay in 32 bits are neither boxed nor rounded.
+const floorDiv = (a: number, b: number): number => Math.floor(a / b) | 0;
+const julianDays = (y: number): number => (365 * (y - 1) + ((y - 1) >> 2)) | 0;
 const gregorianStart = (y: number): number =>
-  julianDays(y) - Math.floor((y - 1) / 100) + Math.floor((y - 1) / 400) - 719_162;
+  (julianDays(y) - floorDiv(y - 1, 100) + floorDiv(y - 1, 400) - 719_162) | 0;
 
 /** Every calendar under its canonical name. */
 export const CALENDARS: Readonly<Record<CalendarName, CalendarSystem>> = {

@@ -8,7 +8,7 @@
 import { ArgumentError } from "../errors.ts";
 import { unknownName } from "../util/suggest.ts";
 import { type CalendarSystem, daysInYear, MS_PER_DAY, weekdayOf, writtenYear } from "./calendars.ts";
-import { DateCursor } from "./cursor.ts";
+import { DateCursor, dayOf } from "./cursor.ts";
 
 type MonthPart = { readonly of: "month"; readonly pick: (at: DateCursor) => number };
 type DayPart = {
@@ -176,7 +176,7 @@ function monthLoop(times: Float64Array, out: Float64Array, pick: MonthPart["pick
         out[i] = t;
         continue;
       }
-      at.seek(Math.floor(t / MS_PER_DAY));
+      at.seek(dayOf(t));
       low = at.first * MS_PER_DAY;
       high = at.stop * MS_PER_DAY;
       value = pick(at);
@@ -202,7 +202,7 @@ function dayLoop(
         out[i] = missing;
         continue;
       }
-      const day = Math.floor(t / MS_PER_DAY);
+      const day = dayOf(t);
       at.seek(day);
       low = day * MS_PER_DAY;
       high = low + MS_PER_DAY;
@@ -250,7 +250,7 @@ export function decimalYear(times: Float64Array, calendar: CalendarSystem): Floa
         out[i] = t;
         continue;
       }
-      at.seek(Math.floor(t / MS_PER_DAY));
+      at.seek(dayOf(t));
       low = at.yearFirst * MS_PER_DAY;
       high = at.yearStop * MS_PER_DAY;
       year = writtenYear(calendar, at.year);

@@ -10,6 +10,22 @@ import { type CalendarSystem, type CivilDate, MS_PER_DAY, writtenYear } from "./
 /** Days farther than this from 1970 (285 millennia) have no exact milliseconds and are refused. */
 const MAX_DAY = 104_249_991;
 
+/** A day that never comes; an integer, so that comparing days stays integer arithmetic. */
+const NEVER = 2 ** 30;
+
+/**
+ * The day that holds a time that is not NaN, as a 32-bit integer.
+ *
+ * @throws ArgumentError for times without an exact millisecond.
+ */
+export function dayOf(ms: number): number {
+  const day = Math.floor(ms / MS_PER_DAY);
+  if (!(Math.abs(day) <= MAX_DAY)) {
+    throw new ArgumentError(`time ${ms} is more than 285,000 years from 1970`, { ms });
+  }
+  return day | 0;
+}
+
 /** A place in a calendar; fields are right after {@link DateCursor.seek}. */
 export class DateCursor {
   readonly calendar: CalendarSystem;
@@ -24,8 +40,8 @@ export class DateCursor {
   leap = false;
   /** Day of the year (0-based) on which the month nominally starts. */
   offset = 0;
-  /** First day after the calendar's gap when the month holds it, else Infinity. */
-  private resumes = Number.POSITIVE_INFINITY;
+  /** First day after the calendar's gap when the month holds it, else a day beyond all. */
+  private resumes = NEVER;
   /** First day of the year, and of the year after. */
   yearFirst = 0;
   yearStop = -1;
@@ -43,13 +59,13 @@ export class DateCursor {
     const gapped = gap !== undefined && this.year === gap.year;
     const nominal = day - this.yearFirst + (gapped && day >= gap.resumes ? gap.skip : 0);
     // No month is longer than 31 days, so the guess is never too late, and at most one month early.
-    let month = Math.floor(nominal / 32) + 1;
+    let month = (nominal >> 5) + 1;
     while (nominal >= table[month]!) month++;
     this.month = month;
     this.offset = table[month - 1]!;
     this.first = this.yearFirst + this.offset - (gapped && month > gap.month ? gap.skip : 0);
     this.stop = this.yearFirst + table[month]! - (gapped && month >= gap.month ? gap.skip : 0);
-    this.resumes = gapped && month === gap.month ? gap.resumes : Number.POSITIVE_INFINITY;
+    this.resumes = gapped && month === gap.month ? gap.resumes : NEVER;
   }
 
   /** Day of the month of a day inside the month sought. */
@@ -67,7 +83,7 @@ export class DateCursor {
       throw new ArgumentError(`time ${day * MS_PER_DAY} is more than 285,000 years from 1970`, { day });
     }
     const { yearStart, meanYear, isLeap } = this.calendar;
-    let year = Math.floor(day / meanYear) + 1970;
+    let year = (Math.floor(day / meanYear) + 1970) | 0;
     let first = yearStart(year);
     while (first > day) first = yearStart(--year);
     let stop = yearStart(year + 1);
