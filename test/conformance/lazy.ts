@@ -20,7 +20,10 @@ function chunkOf(n: number): number {
 export function lazily(input: unknown): unknown {
   if (!(input instanceof DataArray) && !(input instanceof Dataset)) return input;
   const sizes = Object.entries(input.sizes as Record<string, number>);
-  return (input as any).chunk(Object.fromEntries(sizes.map(([dim, n]) => [dim, chunkOf(n)])));
+  const chunked = (input as any).chunk(Object.fromEntries(sizes.map(([dim, n]) => [dim, chunkOf(n)])));
+  // A test on lazy inputs that are not lazy would say nothing.
+  if (sizes.length > 0 && !chunked.isLazy) throw new Error("chunk() left the values in memory");
+  return chunked;
 }
 
 /** The result in memory. */
