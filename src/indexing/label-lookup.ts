@@ -176,7 +176,7 @@ function guessPosition(keys: Float64Array, key: number): number {
   const n = keys.length;
   if (n === 0) return -1;
   const first = keys[0]!;
-  const at = n === 1 ? 0 : Math.round(((key - first) / (keys[n - 1]! - first)) * (n - 1));
+  const at = n === 1 ? 0 : Math.round(((key - first) / (keys[n - 1]! - first)) * (n - 1)) + 0; // no −0
   return at >= 0 && at < n && keys[at] === key ? at : -1;
 }
 
@@ -190,7 +190,7 @@ function findSorted(keys: Float64Array, targets: Float64Array, descending: boole
     const key = targets[i]!;
     // Sorted targets mostly continue where the last one was found; evenly spaced keys can be computed.
     let at = next;
-    if (!(at < n && keys[at] === key)) at = Math.round((key - first) * scale);
+    if (!(at < n && keys[at] === key)) at = Math.round((key - first) * scale) + 0;
     if (!(at >= 0 && at < n && keys[at] === key)) {
       at = key === key ? firstNotBeforeNear(keys, key, descending, next) : n;
       if (at >= n || keys[at] !== key) {

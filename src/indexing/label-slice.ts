@@ -17,16 +17,19 @@ interface Bound {
  * The run of positions between two labels, both included.
  *
  * On a sorted coordinate the labels need not exist, and their order does not matter when both are
- * given; with one, the rest in the coordinate's own direction is meant. A coordinate that is not sorted
+ * given; with one, the rest in the coordinate's own direction is meant, or against it with a negative
+ * step. A coordinate that is not sorted
  * can be sliced between labels that exist once.
  *
  * @throws IndexingError where a bound cannot be a label, or is none of an unsorted coordinate.
  */
 export function sliceLabels(index: LabelIndex, slice: Slice): PositionIndexer {
   const step = checkedStep(slice.step, index.dim);
-  const a = boundOf(index, slice.start);
-  const b = boundOf(index, slice.stop);
-  const [start, stop] = index.lookup.monotonic ? sortedRange(index, a, b) : unsortedRange(index, a, b, slice);
+  // A walk backwards starts at the far end.
+  const [from, to] = step > 0 ? [slice.start, slice.stop] : [slice.stop, slice.start];
+  const a = boundOf(index, from);
+  const b = boundOf(index, to);
+  const [start, stop] = index.lookup.monotonic ? sortedRange(index, a, b) : unsortedRange(index, a, b, from, to);
   const count = Math.max(0, Math.ceil((stop - start) / Math.abs(step)));
   return { kind: "run", start: step > 0 || count === 0 ? start : stop - 1, step, count };
 }
@@ -53,15 +56,15 @@ function sortedRange(index: LabelIndex, a: Bound | undefined, b: Bound | undefin
   return [start, Math.max(start, stop)];
 }
 
-function unsortedRange(index: LabelIndex, a: Bound | undefined, b: Bound | undefined, slice: Slice): [number, number] {
+function unsortedRange(index: LabelIndex, a: Bound | undefined, b: Bound | undefined, from: unknown, to: unknown): [number, number] {
   const at = (bound: Bound, end: unknown): { start: number; stop: number } => {
     const found = bound.low === bound.high || typeof end !== "string" ? index.lookup.all(bound.low) : { start: 0, stop: 0 };
     if (!ArrayBuffer.isView(found) && found.stop > found.start) return found;
     const name = JSON.stringify(index.name);
     throw new IndexingError(`coordinate ${name} is not sorted and ${describe(end)} is not one of its labels alone, so a slice from there is no range; sort first with sortby(${name})`, { name: index.name });
   };
-  const first = a === undefined ? undefined : at(a, slice.start);
-  const last = b === undefined ? undefined : at(b, slice.stop);
+  const first = a === undefined ? undefined : at(a, from);
+  const last = b === undefined ? undefined : at(b, to);
   if (first && last && first.start > last.start) return [last.start, first.stop];
   return [first?.start ?? 0, last?.stop ?? index.size];
 }

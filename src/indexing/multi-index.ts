@@ -178,7 +178,8 @@ export class MultiIndex implements Index {
     const b = both.keys(theirs);
     const inB = new Set<unknown>(b);
     const firstRow = new Map<unknown, number>();
-    for (let i = 0; i < a.length + b.length; i++) {
+    const rows = how === "inner" ? a.length : a.length + b.length;
+    for (let i = 0; i < rows; i++) {
       const key = i < a.length ? a[i] : b[i - a.length];
       if (!firstRow.has(key) && (how === "outer" || inB.has(key))) firstRow.set(key, i);
     }

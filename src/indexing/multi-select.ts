@@ -155,7 +155,7 @@ function sliceRows(index: MultiIndex, slice: Slice): PositionIndexer {
     const at = rowPosition(index, row);
     return { start: at, stop: at + 1 };
   };
-  const [a, b] = [end(slice.start), end(slice.stop)];
+  const [a, b] = step > 0 ? [end(slice.start), end(slice.stop)] : [end(slice.stop), end(slice.start)];
   const start = Math.min(a?.start ?? 0, b?.start ?? index.size);
   const stop = Math.max(b?.stop ?? index.size, a?.stop ?? 0);
   const count = Math.max(0, Math.ceil((stop - start) / Math.abs(step)));
