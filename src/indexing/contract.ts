@@ -14,8 +14,8 @@ export type SelectMethod = "nearest" | "ffill" | "bfill" | "pad" | "backfill";
 /** Options of a selection by label. */
 export interface SelectOptions {
   readonly method?: SelectMethod | undefined;
-  /** Greatest distance of an inexact match, in units of the labels (a timedelta string for times). */
-  readonly tolerance?: number | string | undefined;
+  /** Greatest distance of an inexact match, in units of the labels (a timedelta string for times); a list has one per label. */
+  readonly tolerance?: number | string | ArrayLike<number> | readonly string[] | undefined;
 }
 
 /** What a selection by label comes to: positions per dimension, and coordinates that change. */

@@ -37,7 +37,7 @@ const JOINS: readonly JoinMode[] = ["exact", "inner", "outer", "left", "right", 
  * @throws AlignmentError where labels differ and `join` is `"exact"`, or sizes of dimensions without
  * labels differ; IndexingError where labels that must move repeat.
  */
-export function align<P extends readonly AnyParts[]>(objects: P, options: AlignOptions = {}): { -readonly [K in keyof P]: P[K] } {
+export function align<const P extends readonly AnyParts[]>(objects: P, options: AlignOptions = {}): { -readonly [K in keyof P]: P[K] } {
   const join = options.join ?? "inner";
   if (!JOINS.includes(join)) throw new ArgumentError(unknownName("join", String(join), JOINS), { join });
   const datasets = objects.map((object) => (isDatasetParts(object) ? object : toDatasetParts(object)));

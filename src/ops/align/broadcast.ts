@@ -21,7 +21,7 @@ interface Common {
  * The same objects, aligned by outer join, each with the dimensions of all, in order of first
  * appearance. Nothing is copied; the data variables of a dataset are broadcast, its coordinates not.
  */
-export function broadcast<P extends readonly AnyParts[]>(objects: P, options: BroadcastOptions = {}): { -readonly [K in keyof P]: P[K] } {
+export function broadcast<const P extends readonly AnyParts[]>(objects: P, options: BroadcastOptions = {}): { -readonly [K in keyof P]: P[K] } {
   const aligned = align(objects, { join: "outer", exclude: options.exclude });
   const exclude = excluded(options);
   const common = commonDims(aligned as readonly AnyParts[], exclude);
