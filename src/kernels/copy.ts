@@ -101,7 +101,18 @@ function walk(inner: Inner, src: Bits, srcOffset: number, dst: Bits, dstOffset: 
 }
 
 function strideRun(src: Bits, s: number, ss: number, dst: Bits, d: number, ds: number, n: number): void {
-  for (let i = 0; i < n; i++) dst[d + i * ds] = src[s + i * ss]!;
+  const whole = n - (n & 3);
+  let p = s;
+  let q = d;
+  for (let i = 0; i < whole; i += 4) {
+    dst[q] = src[p]!;
+    dst[q + ds] = src[p + ss]!;
+    dst[q + 2 * ds] = src[p + 2 * ss]!;
+    dst[q + 3 * ds] = src[p + 3 * ss]!;
+    p += 4 * ss;
+    q += 4 * ds;
+  }
+  for (let i = whole; i < n; i++, p += ss, q += ds) dst[q] = src[p]!;
 }
 
 function blockRun(src: Bits, s: number, _ss: number, dst: Bits, d: number, _ds: number, n: number): void {
