@@ -33,6 +33,10 @@ export interface PlanOptions {
 
 /** How often a node may be computed before its values are kept instead. */
 const AGAIN = 1.5;
+/** The same for nodes that are cheap to compute. */
+const OFTEN = 4;
+/** Kinds of nodes that only look at their inputs. */
+const VIEWS: ReadonlySet<string> = new Set(["view", "reshape", "rechunk", "guard", "generate"]);
 const ROUNDS = 12;
 
 /** Plan the computation of `targets`. Throws MemoryLimitError where it cannot fit. */
@@ -175,22 +179,29 @@ class Planning {
     const found = new Map<Node, Cut>();
     for (const { draft, chosen } of this.#chosen) {
       const { program } = draft;
-      program.steps.forEach((step, i) => {
+      for (let i = program.steps.length - 1; i >= 0 && found.size === 0; i--) {
+        const { mode } = program.steps[i]!;
         const node = program.bound[i]!.call as Node;
-        if (found.size > 0 || this.#cuts.has(node) || step.mode === "slot") return;
-        if (step.mode === "carry" && !streamsAlong(draft, chosen.tasks, i)) {
+        if (this.#cuts.has(node)) continue;
+        if (mode === "carry" && !streamsAlong(draft, chosen.tasks, i)) {
           const own = draft.roots.some((root) => root.port.node === node);
           if (!own || draft.roots.length > 1) found.set(node, "block");
-          return;
-        }
-        if (step.mode !== "run" || !isHeavy(node)) return;
-        const most = node.outputs.reduce((n, _, out) => Math.max(n, chosen.measure.again[program.base[i]! + out]!), 0);
-        const bytes = node.outputs.reduce((n, meta) => n + boxBytes(wholeBox(meta.shape), meta), 0);
-        if (most > AGAIN && bytes <= 0.3 * this.#budget) found.set(node, "block");
-        else if (most > AGAIN) this.#note(`${node.label} is computed about ${most.toFixed(1)} times over: its ${formatBytes(bytes)} do not fit beside the tasks`);
-      });
+        } else if (mode === "run" && this.#worthKeeping(draft, chosen, i)) found.set(node, "block");
+      }
     }
     return found.size > 0 ? found : undefined;
+  }
+
+  /** Whether tasks compute a step so often that its values had better be kept, and they can be. */
+  #worthKeeping({ program }: Draft, { measure }: Chosen, step: number): boolean {
+    const node = program.bound[step]!.call as Node;
+    if (VIEWS.has(node.op.kind)) return false;
+    const again = node.outputs.reduce((n, _, out) => Math.max(n, measure.again[program.base[step]! + out]!), 0);
+    if (again <= AGAIN || (again <= OFTEN && !isHeavy(node))) return false;
+    const bytes = node.outputs.reduce((n, meta) => n + boxBytes(wholeBox(meta.shape), meta), 0);
+    if (bytes <= 0.3 * this.#budget) return true;
+    this.#note(`${node.label} is computed about ${again.toFixed(1)} times over: its ${formatBytes(bytes)} do not fit beside the tasks`);
+    return false;
   }
 
   #note(text: string): void {

@@ -30,10 +30,10 @@ test("resident memory does not grow with the dataset", async () => {
     const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", script, String(steps)]);
     return JSON.parse(stdout) as { base: number; peak: number; total: number };
   };
-  const small = await run(20);
-  const large = await run(200);
+  const small = await run(100);
+  const large = await run(1000);
   expect(large.total).toBe(10 * small.total);
-  expect(large.peak).toBeLessThan(large.base + 64e6 + 250e6);
+  expect(large.peak).toBeLessThan(large.base + 32e6 + 250e6);
   expect(large.peak).toBeLessThan(1.25 * small.peak);
 }, 60_000);
 

@@ -1,12 +1,14 @@
-/** Streams a generated source of `argv[2]` chunks of 8 MB under a budget of 64 MB and prints the largest resident size. */
+/** Streams a generated source of `argv[2]` chunks of 1 MB under a budget of 32 MB and prints the largest resident size. */
 import { regularAxis } from "../../src/array/grid.ts";
 import { NDArray } from "../../src/array/ndarray.ts";
 import { type ChunkRef, fromSource, type Source } from "../../src/array/source.ts";
 import { compute } from "../../src/compute/index.ts";
-import { add, sum } from "./support.ts";
+import { binary } from "../../src/array/elementwise.ts";
+import { reduce } from "../../src/array/reduce.ts";
+
 
 const steps = Number(process.argv[2]);
-const N = 2 ** 20;
+const N = 2 ** 17;
 const grid = [regularAxis(steps, 1), regularAxis(N, N)];
 const source: Source = {
   ref: { backend: "test", store: "memory:", path: "big", meta: null },
@@ -25,6 +27,6 @@ const x = fromSource(source);
 const base = process.memoryUsage.rss();
 let peak = base;
 const timer = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 5);
-const [total] = await compute([sum(add(x, x), [0, 1])], { memory: 64e6 });
+const [total] = await compute([reduce("sum", binary("add", x, x), [0, 1])], { memory: 32e6 });
 clearInterval(timer);
 console.log(JSON.stringify({ base, peak: Math.max(peak, process.memoryUsage.rss()), total: Number(total!.data[0]) }));
