@@ -31,10 +31,16 @@ export async function openAccess(target: FileTarget): Promise<RandomAccess> {
 
 /** The path of a local file; undefined for anything that is not one. */
 export function localPath(target: unknown): string | undefined {
-  if (target instanceof URL) return target.protocol === "file:" ? decodeURIComponent(target.pathname) : undefined;
+  if (target instanceof URL) return target.protocol === "file:" ? pathOf(target) : undefined;
   if (typeof target !== "string") return undefined;
-  if (target.startsWith("file:")) return decodeURIComponent(new URL(target).pathname);
+  if (target.startsWith("file:")) return pathOf(new URL(target));
   return /^[a-z][a-z0-9+.-]+:\/\//i.test(target) ? undefined : target;
+}
+
+/** The path of a `file:` URL; a drive letter has no slash before it. */
+function pathOf(url: URL): string {
+  const path = decodeURIComponent(url.pathname);
+  return /^\/[a-z]:/i.test(path) ? path.slice(1) : path;
 }
 
 /** A file as a store of one key. */

@@ -12,3 +12,4 @@
  * ```
  */
 export { hdf5Backend, isHdf5, openHdf5 } from "./read.ts";
+export { createNetcdf4 } from "./write.ts";

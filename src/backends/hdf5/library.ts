@@ -86,10 +86,16 @@ export interface H5FileSystem {
   getStream(fd: number): { stream_ops: StreamOps };
   analyzePath(path: string): { readonly exists: boolean };
   mkdirTree(path: string): void;
-  createFile(parent: string, name: string, properties: object, canRead: boolean, canWrite: boolean): { stream_ops: StreamOps; usedBytes: number };
+  createFile(parent: string, name: string, properties: object, canRead: boolean, canWrite: boolean): FileNode;
   readFile(path: string): Uint8Array;
   writeFile(path: string, bytes: Uint8Array): void;
   unlink(path: string): void;
+}
+/** A file of that file system. */
+export interface FileNode {
+  stream_ops: StreamOps;
+  node_ops: { readonly setattr?: (node: unknown, attributes: { readonly size?: number }) => void };
+  usedBytes: number;
 }
 /** How a file is read and written. */
 export interface StreamOps {

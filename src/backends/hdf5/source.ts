@@ -7,23 +7,22 @@
  * Where a dataset is shorter than its unlimited dimension, the rest reads as its fill value.
  */
 import { type Box, boxShape, boxSize, intersect, wholeBox } from "../../array/box.ts";
-import { type ChunkGrid, chunkBox, chunksIn, regularAxis, wholeGrid } from "../../array/grid.ts";
+import { type ChunkGrid, regularAxis, wholeGrid } from "../../array/grid.ts";
 import { type Shape, cStrides } from "../../array/meta.ts";
 import { NDArray, empty } from "../../array/ndarray.ts";
 import type { Source } from "../../array/source.ts";
 import { slotsPerElement } from "../../dtypes/traits.ts";
 import type { AnyValues } from "../../dtypes/types.ts";
+import { UnsupportedError } from "../../errors.ts";
 import { copyStrided } from "../../kernels/copy.ts";
 import type { ReadOptions, Store } from "../../stores/contract.ts";
 import type { AttrValue } from "../contract.ts";
 import type { StoredType } from "./datatype.ts";
+import { requireFilters } from "./filters.ts";
 import { type H5Functions, withMemory } from "./library.ts";
 import type { H5Dataset } from "./scan.ts";
 import type { Hdf5Session } from "./session.ts";
-import { requireFilters } from "./filters.ts";
-
-/** Bytes that one call may read: WASM memory grows to this and never shrinks. */
-const MOST_BYTES = 1 << 25;
+import { chunked, runs, slabs } from "./slabs.ts";
 
 /** The source of a dataset whose values are of `type`; `url` is a file's that `store` is. */
 export function datasetSource(session: Hdf5Session, dataset: H5Dataset, type: StoredType, store: Store): Source {
@@ -34,6 +33,7 @@ export function datasetSource(session: Hdf5Session, dataset: H5Dataset, type: St
 
   const read = async (box: Box, options: ReadOptions): Promise<NDArray> => {
     await requireFilters(dataset, session.url);
+    if (meta.virtual_sources) throw new UnsupportedError(`${path} of ${session.url} is a virtual dataset, whose values are in other files; open those`, { path });
     const outShape = boxShape(box);
     const out = empty(outShape, type.dtype);
     if (out.size === 0) return out;
@@ -49,10 +49,10 @@ export function datasetSource(session: Hdf5Session, dataset: H5Dataset, type: St
       for (let i = 0; i < counts.length; i++) to += (part[2 * i]! - box[2 * i]!) * strides[i]!;
       copyStrided(values, counts, cStrides(counts), 0, out.data, strides, to, slotsPerElement(type.dtype));
     };
-    const parts = split(stored, grid, type.size);
+    const parts = slabs(stored, grid, type.size);
     // Local bytes are all at hand; remote ones are asked for piece by piece so that they come together.
-    const pieces = session.local ? parts : parts.flatMap((part) => (meta.chunks ? chunked(part, grid) : runs(part, extent)).flatMap((piece) => split(piece, grid, type.size)));
-    await session.each(pieces, body, what);
+    const pieces = session.local ? parts : parts.flatMap((part) => (meta.chunks ? chunked(part, grid) : runs(part, extent)).flatMap((piece) => slabs(piece, grid, type.size)));
+    for (const batch of batches(pieces, type.size)) await session.each(batch, body, what);
     return out;
   };
 
@@ -64,6 +64,23 @@ export function datasetSource(session: Hdf5Session, dataset: H5Dataset, type: St
     reach: "local",
     read,
   };
+}
+
+/** Bytes that are asked for at once, so that fetching does not hold a large region twice. */
+const BATCH = 1 << 26;
+
+function* batches(pieces: readonly Box[], itemSize: number): Generator<Box[]> {
+  let batch: Box[] = [];
+  let bytes = 0;
+  for (const piece of pieces) {
+    batch.push(piece);
+    bytes += boxSize(piece) * itemSize;
+    if (bytes < BATCH) continue;
+    yield batch;
+    batch = [];
+    bytes = 0;
+  }
+  if (batch.length > 0) yield batch;
 }
 
 function readPart(f: H5Functions, file: bigint, path: string, type: StoredType, part: Box): AnyValues {
@@ -83,45 +100,6 @@ function readPart(f: H5Functions, file: bigint, path: string, type: StoredType, 
     }
     return values;
   });
-}
-
-/** A part cut between chunks. */
-function chunked(part: Box, grid: ChunkGrid): Box[] {
-  return Array.from(chunksIn(grid, part), (id) => intersect(chunkBox(grid, id), part)!);
-}
-
-/** More runs than this are not worth calls of their own. */
-const MOST_RUNS = 4096;
-
-/** A part of an unchunked dataset cut into runs that lie together in the file. */
-function runs(part: Box, extent: Shape): Box[] {
-  const counts = boxShape(part);
-  let depth = counts.length - 1;
-  while (depth > 0 && counts[depth] === extent[depth]) depth--;
-  const lead = wholeGrid(extent).map((axis, i) => (i < depth ? regularAxis(axis.length, 1) : axis));
-  const n = counts.slice(0, Math.max(0, depth)).reduce((product, k) => product * k, 1);
-  return depth <= 0 || n > MOST_RUNS ? [part] : chunked(part, lead);
-}
-
-/** Parts of a box of at most {@link MOST_BYTES} each, cut along the first axes and between chunks where possible. */
-function split(box: Box, grid: ChunkGrid, itemSize: number): Box[] {
-  if (boxSize(box) * itemSize <= MOST_BYTES) return [box];
-  const counts = boxShape(box);
-  const axis = counts.findIndex((n) => n > 1);
-  const each = (boxSize(box) / counts[axis]!) * itemSize;
-  const chunk = grid[axis]!.size ?? counts[axis]!;
-  let step = Math.max(1, Math.floor(MOST_BYTES / each));
-  if (step >= chunk) step -= step % chunk;
-  const parts: Box[] = [];
-  for (let lo = box[2 * axis]!; lo < box[2 * axis + 1]!; ) {
-    const hi = Math.min(box[2 * axis + 1]!, lo - (step >= chunk ? lo % chunk : 0) + step);
-    const part = box.slice();
-    part[2 * axis] = lo;
-    part[2 * axis + 1] = hi;
-    parts.push(...split(part, grid, itemSize));
-    lo = hi;
-  }
-  return parts;
 }
 
 /** netCDF's fill values, for what was never written. */
