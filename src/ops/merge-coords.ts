@@ -5,7 +5,7 @@
  * they do not (xarray's `compat="minimal"`). Lazy coordinates that cannot be compared yet keep the
  * left one's values, checked when they are computed.
  */
-import { binary, guard, unary } from "../array/index.ts";
+import { binary, guard, reduce, unary } from "../array/index.ts";
 import { inMemory } from "../array/lazy.ts";
 import type { Index } from "../indexing/contract.ts";
 import { equalVariables, sameNode } from "../variable/compare.ts";
@@ -47,7 +47,8 @@ export function agreement(name: string, a: Variable, b: Variable): Variable | un
   if (sameNode(a, b)) return a;
   if (inMemory(a.array) && inMemory(b.array)) return equalVariables(a, b) ? a : undefined;
   const bothMissing = binary("and", unary("isnull", a.array), unary("isnull", b.array));
-  const same = binary("or", binary("eq", a.array, b.array), bothMissing);
+  const each = binary("or", binary("eq", a.array, b.array), bothMissing);
+  const same = reduce("all", each, each.shape.map((_, axis) => axis));
   const message = `lazy coordinate ${JSON.stringify(name)} has other values on one side than on the other: load it before, or drop it with dropVars`;
   return a.replace({ array: guard(a.array, [same], { tag: "AlignmentError", message, fields: { name } }) });
 }
