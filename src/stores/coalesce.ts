@@ -59,7 +59,10 @@ export function withCoalescing<S extends Store>(store: S, { gap = 65_536, maxSiz
   const pending = new Map<StoreKey, Wanted[]>();
 
   const flush = (key: StoreKey): void => {
-    const wanted = pending.get(key)!;
+    const wanted = pending.get(key)!.filter(({ options, resolve }) => {
+      if (options?.signal?.aborted) resolve(Promise.reject(options.signal.reason));
+      return !options?.signal?.aborted;
+    });
     pending.delete(key);
     for (const { start, end, members } of planSpans(wanted, gap, maxSize)) {
       if (members.length === 1) {

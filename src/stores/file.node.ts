@@ -1,26 +1,26 @@
-/** A path as a {@link RandomAccess}, with Node's files. */
-import { open } from "node:fs/promises";
+/** A path as a file, with Node's files. */
+import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { StoreError } from "../errors.ts";
-import { checkInside, type RandomAccess } from "./random-access.ts";
+import { isGraticuleError, StoreError } from "../errors.ts";
+import { checkInside, type RandomAccess } from "./file-contract.ts";
+import { FilePool } from "./file-pool.node.ts";
 
-/** Open a file for reading; it stays open until `close`. */
+const pool = new FilePool();
+
+/** A file for reading. Nothing stays open for long, so `close` only closes it sooner. */
 export async function openFile(path: string): Promise<RandomAccess> {
   const full = resolve(path);
-  const failed = (cause: unknown): StoreError => {
+  const failed = (cause: unknown): unknown => {
+    if (isGraticuleError(cause)) return cause;
     const { code, message } = cause as NodeJS.ErrnoException;
     return new StoreError(code === "ENOENT" ? `there is no file ${full}` : `${full} cannot be read: ${message}`, { path: full, code }, { cause });
   };
-  const handle = await open(full, "r").catch((cause: unknown) => {
+  const status = await stat(full).catch((cause: unknown) => {
     throw failed(cause);
   });
-  const stat = await handle.stat();
-  if (!stat.isFile()) {
-    await handle.close();
-    throw new StoreError(`${full} is no file`, { path: full });
-  }
-  const { size } = stat;
+  if (!status.isFile()) throw new StoreError(`${full} is no file`, { path: full });
+  const { size } = status;
   const url = pathToFileURL(full).href;
   return {
     size,
@@ -28,16 +28,10 @@ export async function openFile(path: string): Promise<RandomAccess> {
     read: async (offset, length, options) => {
       options?.signal?.throwIfAborted();
       checkInside({ size, url }, offset, length);
-      const bytes = new Uint8Array(length);
-      for (let at = 0; at < length; ) {
-        const { bytesRead } = await handle.read(bytes, at, length - at, offset + at).catch((cause: unknown) => {
-          throw failed(cause);
-        });
-        if (bytesRead === 0) throw new StoreError(`${full} has changed since it was opened: it ended at byte ${offset + at}`, { path: full });
-        at += bytesRead;
-      }
-      return bytes;
+      return pool.use(full, (file) => file.read(offset, length)).catch((cause: unknown) => {
+        throw failed(cause);
+      });
     },
-    close: () => handle.close(),
+    close: async () => pool.forget(full),
   };
 }

@@ -19,10 +19,7 @@ export class Flight<T> {
 
   /** Wait for the result, or for the signal. */
   join(signal?: AbortSignal): Promise<T> {
-    if (signal?.aborted) {
-      if (this.waiting === 0) this.controller.abort(signal.reason);
-      return Promise.reject(signal.reason);
-    }
+    if (signal?.aborted) return Promise.reject(signal.reason);
     this.waiting++;
     if (signal === undefined) return this.result;
     return new Promise<T>((resolve, reject) => {
@@ -53,6 +50,7 @@ export class Flights<T> {
 
   /** The result of `start`, shared with those who ask for the same name meanwhile. */
   run(name: string, start: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    if (signal?.aborted) return Promise.reject(signal.reason);
     const known = this.underWay.get(name);
     if (known && !known.abandoned) return known.join(signal);
     const flight: Flight<T> = new Flight((inner) =>

@@ -20,12 +20,13 @@ export { type CoalesceOptions, planSpans, type Span, withCoalescing } from "./co
 export { withConcurrency } from "./concurrency.ts";
 export type { ByteRange, ReadOptions, Store, StoreKey, WritableStore } from "./contract.ts";
 export { type DirectoryStore, directoryStore } from "./directory.ts";
+export type { RandomAccess } from "./file-contract.ts";
 export { getExact, getRange, listFolder } from "./get-range.ts";
 export { type HttpOptions, httpStore } from "./http.ts";
 export { isAbort, resolveRange, sliceRange } from "./keys.ts";
 export { type MemoryStore, memoryStore } from "./memory.ts";
 export { prefixed } from "./prefix.ts";
-export { blobAccess, type BlockOptions, bytesAccess, fileAccess, type RandomAccess, urlAccess, withBlocks } from "./random-access.ts";
+export { blobAccess, type BlockOptions, bytesAccess, fileAccess, urlAccess, withBlocks } from "./random-access.ts";
 export { type ReferenceStore, referenceStore, type Target, type TargetOpener } from "./reference-store.ts";
 export { parseReferences, type Reference, type References } from "./references.ts";
 export { openRandomAccess, type ResolveOptions, resolveStore, type StoreTarget } from "./resolve.ts";

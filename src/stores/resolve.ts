@@ -5,12 +5,13 @@ import { withCoalescing } from "./coalesce.ts";
 import { withConcurrency } from "./concurrency.ts";
 import type { ReadOptions, Store, StoreKey } from "./contract.ts";
 import { directoryStore } from "./directory.ts";
+import type { RandomAccess } from "./file-contract.ts";
 import { type HttpOptions, httpStore } from "./http.ts";
 import { hasScheme, type Location, locate } from "./locations.ts";
 import { memoryStore } from "./memory.ts";
-import { blobAccess, type BlockOptions, bytesAccess, fileAccess, type RandomAccess, urlAccess, withBlocks } from "./random-access.ts";
+import { blobAccess, type BlockOptions, bytesAccess, fileAccess, urlAccess, withBlocks } from "./random-access.ts";
 import { referenceStore, type Target } from "./reference-store.ts";
-import { type RetryOptions, withRetry } from "./retry.ts";
+import { retry, type RetryOptions, withRetry } from "./retry.ts";
 import { zipStore } from "./zip.ts";
 
 /** What can be opened as a store or a file. */
@@ -83,19 +84,11 @@ export async function openRandomAccess(target: string | URL | Blob | Uint8Array 
   return location.kind === "file" ? withBlocks(await fileAccess(location.path), options) : openUrl(location.url, options);
 }
 
-/** A URL as a file, through a store of the one key, so that its requests are limited and retried as others. */
+/** A URL as a file whose reads are tried again, behind a cache of blocks. */
 async function openUrl(url: URL, options: ResolveOptions): Promise<RandomAccess> {
-  return withBlocks(withRetriedReads(await retried(options, () => urlAccess(url, options)), options), options);
-}
-
-function retried<T>(options: ResolveOptions, run: (read?: ReadOptions) => Promise<T>, read?: ReadOptions): Promise<T> {
-  // A retry is a store's; any read can be put in the place of one.
-  const store = withRetry({ get: run as unknown as Store["get"] }, options);
-  return store.get("/", read ?? { signal: options.signal }) as Promise<T>;
-}
-
-function withRetriedReads(file: RandomAccess, options: ResolveOptions): RandomAccess {
-  return { ...file, read: (offset, length, read) => retried(options, () => file.read(offset, length, read), read ?? {}) };
+  const file = await retry(() => urlAccess(url, options), options, options.signal);
+  const read: RandomAccess["read"] = (offset, length, read) => retry(() => file.read(offset, length, read), options, read?.signal);
+  return withBlocks({ ...file, read }, options);
 }
 
 async function openNamed(target: string | URL, options: ResolveOptions): Promise<Store> {

@@ -23,18 +23,8 @@ const LONGEST = 60_000;
  * withRetry(httpStore(url), { attempts: 5, backoff: 500 });
  * ```
  */
-export function withRetry<S extends Store>(store: S, { attempts = 4, backoff = 200 }: RetryOptions = {}): Wrapped<S> {
-  const retried = async <T>(signal: AbortSignal | undefined, run: () => Promise<T>): Promise<T> => {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await run();
-      } catch (error) {
-        if (attempt >= attempts || signal?.aborted || !mayPass(error)) throw error;
-        const usual = backoff * 2 ** (attempt - 1) * (0.75 + Math.random() / 2);
-        await pause(Math.min(LONGEST, retryAfter(error) ?? usual), signal);
-      }
-    }
-  };
+export function withRetry<S extends Store>(store: S, options: RetryOptions = {}): Wrapped<S> {
+  const retried = <T>(signal: AbortSignal | undefined, run: () => Promise<T>): Promise<T> => retry(run, options, signal);
   const writable = store as unknown as { set(...args: unknown[]): Promise<void>; delete(...args: unknown[]): Promise<void> };
   return wrapStore(store, {
     get: (key, options) => retried(options?.signal, () => store.get(key, options)),
@@ -42,6 +32,19 @@ export function withRetry<S extends Store>(store: S, { attempts = 4, backoff = 2
     set: (key, value) => retried(undefined, () => writable.set(key, value)),
     delete: (key) => retried(undefined, () => writable.delete(key)),
   });
+}
+
+/** Run something until it succeeds, fails for good, or has failed `attempts` times. */
+export async function retry<T>(run: () => Promise<T>, { attempts = 4, backoff = 200 }: RetryOptions, signal: AbortSignal | undefined): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await run();
+    } catch (error) {
+      if (attempt >= attempts || signal?.aborted || !mayPass(error)) throw error;
+      const usual = backoff * 2 ** (attempt - 1) * (0.75 + Math.random() / 2);
+      await pause(Math.min(LONGEST, retryAfter(error) ?? usual), signal);
+    }
+  }
 }
 
 /** Whether the same request may succeed later. */

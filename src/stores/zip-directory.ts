@@ -1,7 +1,7 @@
 /** The central directory of zip files, with Zip64 (PKWARE APPNOTE 4.3 and 4.5). */
 import { StoreError } from "../errors.ts";
 import type { ReadOptions } from "./contract.ts";
-import type { RandomAccess } from "./random-access.ts";
+import type { RandomAccess } from "./file-contract.ts";
 
 /** One entry of a zip file. */
 export interface ZipEntry {

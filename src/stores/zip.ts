@@ -4,7 +4,7 @@ import { crc32Of } from "../codecs/crc.ts";
 import { StoreError, UnsupportedError } from "../errors.ts";
 import type { ReadOptions, Store, StoreKey } from "./contract.ts";
 import { childrenOf, resolveRange, sliceRange } from "./keys.ts";
-import type { RandomAccess } from "./random-access.ts";
+import type { RandomAccess } from "./file-contract.ts";
 import { readZipDirectory, type ZipEntry } from "./zip-directory.ts";
 
 const LOCAL = 0x04034b50;
