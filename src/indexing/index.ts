@@ -18,5 +18,8 @@ export { LabelIndex, type LabelIndexOptions } from "./label-index.ts";
 export { describeDifference } from "./difference.ts";
 export { labelsFor } from "./label-parse.ts";
 export { indexKeys } from "./index-keys.ts";
+export { keysOf, labelsOf, type Key, type Keys } from "./label-keys.ts";
+export { Lookup } from "./label-lookup.ts";
+export { type Codes, factorize } from "./multi-codes.ts";
 export { MultiIndex } from "./multi-index.ts";
 export { indexerVariable, isWhole, sliceRun, toPositions } from "./positions.ts";

@@ -8,6 +8,7 @@ import { flatValues, NDArray } from "../array/ndarray.ts";
 import { calendarOfDType, type CalendarSystem } from "../calendar/calendars.ts";
 import { parseRange, parseTime, type Resolution, type TimeRange } from "../calendar/parse.ts";
 import { parseTimedelta } from "../calendar/timedelta.ts";
+import { roundHalf } from "../dtypes/half.ts";
 import { kindOf } from "../dtypes/traits.ts";
 import type { Complex, DatetimeDType, DType } from "../dtypes/types.ts";
 import { IndexingError } from "../errors.ts";
@@ -43,7 +44,7 @@ export function keyOf(label: unknown, dtype: DType): Key | undefined {
       return numberKey(label);
     case "f": {
       const key = label === null ? Number.NaN : numberKey(label);
-      return key !== undefined && dtype === "float32" ? Math.fround(key as number) : key;
+      return typeof key === "number" ? (ROUND[dtype]?.(key) ?? key) : key;
     }
     case "U":
       return typeof label === "string" || label === null ? label : undefined;
@@ -109,9 +110,12 @@ export function keysOfList(labels: NDArray | ArrayLike<unknown>, dtype: DType): 
   return keys.every((key) => typeof key === "number") ? Float64Array.from(keys as number[]) : keys;
 }
 
-/** Labels for a float32 coordinate are rounded to float32, so that 0.1 finds its neighbour. */
+/** Labels are rounded to the precision of their coordinate, so that 0.1 is found where it is stored as float32. */
+const ROUND: { readonly [dtype: string]: (x: number) => number } = { float32: Math.fround, float16: roundHalf };
+
 function rounded(keys: Keys, dtype: DType): Keys {
-  return dtype === "float32" && keys instanceof Float64Array ? Float64Array.from(keys, Math.fround) : keys;
+  const round = ROUND[dtype];
+  return round && keys instanceof Float64Array ? Float64Array.from(keys, (key) => round(key)) : keys;
 }
 
 /** A list of labels as users write them, as an array of `dtype`. */

@@ -41,13 +41,14 @@ export function sel(parts: DatasetParts, labels: Indexers, options: SelOptions =
   return results.reduce((result, changes) => overwrite(result, changes, options.drop ?? false), selected);
 }
 
-/** Select by labels in the order of an array's dimensions, or by name. */
-export function loc(array: ArrayParts, labels: readonly unknown[] | Indexers, options: SelOptions = {}): ArrayParts {
-  const named = Array.isArray(labels) ? positional(array, labels) : (labels as Indexers);
-  return viaDataset(array, (dataset) => sel(dataset, named, options));
+/** Select by labels in the order of an array's dimensions, `null` for a whole one, or by one record of names. */
+export function loc(array: ArrayParts, labels: readonly unknown[], options: SelOptions = {}): ArrayParts {
+  return viaDataset(array, (dataset) => sel(dataset, byName(array, labels), options));
 }
 
-function positional(array: ArrayParts, labels: readonly unknown[]): Indexers {
+function byName(array: ArrayParts, labels: readonly unknown[]): Indexers {
+  const [first] = labels;
+  if (labels.length === 1 && typeof first === "object" && first !== null && Object.getPrototypeOf(first) === Object.prototype && !("variable" in first)) return first as Indexers;
   const { dims } = array.variable;
   if (labels.length > dims.length) throw new IndexingError(`${labels.length} labels for an array of ${dims.length} dimensions (${dims.join(", ")})`, { dims });
   return Object.fromEntries(labels.flatMap((label, i) => (label === null || label === undefined ? [] : [[dims[i], label]])));
