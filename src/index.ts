@@ -19,3 +19,7 @@ export { Coordinates } from "./dataarray/coordinates.ts";
 export { Variable, type Attrs, type AttrValue, type Encoding } from "./variable/index.ts";
 export { NDArray } from "./array/ndarray.ts";
 export { slice, type Slice } from "./indexing/indexers.ts";
+export { align, broadcast, combineByCoords, combineNested, concat, merge } from "./functions/combine.ts";
+export { compute, where } from "./functions/compute.ts";
+export { arange, dateRange, dateRangeLike, full, fullLike, inferFreq, linspace, ones, onesLike, zeros, zerosLike } from "./functions/create.ts";
+export * as ufuncs from "./functions/ufuncs.ts";

@@ -107,7 +107,7 @@ export abstract class DataArrayArithmetic<Dims extends string, T extends DType> 
 
   /** Not (bitwise for integers), `~a`. */
   not(): DataArray<Dims, T> {
-    return this.#unary("not");
+    return this.#unary("invert");
   }
 
   /** Negative, `-a`. */

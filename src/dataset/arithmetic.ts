@@ -104,7 +104,7 @@ export abstract class DatasetArithmetic<V extends Vars> extends DatasetReshaping
 
   /** Not (bitwise for integers), `~a`. */
   not(): Dataset<MapUnary<V>> {
-    return this.#unary("not");
+    return this.#unary("invert");
   }
 
   /** Negative, `-a`. */

@@ -17,6 +17,8 @@ export interface ArithmeticOptions {
   /** Labels this near are the same. */
   readonly tolerance?: number | undefined;
   readonly keepAttrs?: boolean | undefined;
+  /** Compute `b (name) a`: for a plain value on the left. */
+  readonly reversed?: boolean | undefined;
 }
 
 /** A function of two variables. */
@@ -26,7 +28,8 @@ export type VariableFunction = (a: Variable, b: Variable) => Variable;
 export function binaryOp(name: BinaryName, a: ArrayParts, b: Exclude<Operand, DatasetParts>, options?: ArithmeticOptions): ArrayParts;
 export function binaryOp(name: BinaryName, a: ArrayParts | DatasetParts, b: Operand, options?: ArithmeticOptions): ArrayParts | DatasetParts;
 export function binaryOp(name: BinaryName, a: ArrayParts | DatasetParts, b: Operand, options: ArithmeticOptions = {}): ArrayParts | DatasetParts {
-  return combine((x, y) => binaryVariable(name, x, y, options.keepAttrs), a, b, options);
+  const { keepAttrs } = options;
+  return combine(options.reversed ? (x, y) => binaryVariable(name, y, x, keepAttrs) : (x, y) => binaryVariable(name, x, y, keepAttrs), a, b, options);
 }
 
 /** Apply a function of two variables to two aligned operands. */
