@@ -108,7 +108,7 @@ export interface GroupSpec {
   readonly groups?: ReadonlyMap<string, GroupSpec> | undefined;
 }
 
-/** A file that is being written. */
+/** A file or Zarr hierarchy that is being written. */
 export interface FileWriter {
   /** Where the values of a variable go: its name, below its group's path (`"/ocean/temp"` or `"temp"`). */
   sink(path: string): Sink;
@@ -116,4 +116,28 @@ export interface FileWriter {
   finish(): Promise<Uint8Array | undefined>;
   /** Give up; a path's old content stays. */
   abort(): Promise<void>;
+}
+
+/**
+ * How `createZarr(store, spec, options)` of `backends/zarr` treats what is there; it gives a {@link FileWriter}.
+ *
+ * `"create"` makes the groups and arrays of the spec, and throws StoreError where one of the arrays is there
+ * (or, for a group without arrays, the group); `"replace"` first deletes everything below the spec's root;
+ * `"update"` keeps arrays that are there with their dtype, chunks and codecs: their sinks span the whole
+ * array, they grow where the spec's dimensions are longer, and their attributes become the spec's.
+ * Chunks are written before the metadata that speaks of them, consolidated metadata last, so that a
+ * write that is cut short leaves what was there readable.
+ *
+ * Keys of `encoding`: `chunks` (or `chunksizes`), `shards`, `compressors` (`compressor` in v2), `filters`,
+ * `serializer`, `fill_value`, `chunk_key_encoding`. The CF fill value comes as attribute `_FillValue`, as a
+ * plain value, and is handed out as one when reading: v2 keeps it as the array's fill value, v3 as
+ * attribute in xarray's form.
+ */
+export interface ZarrWriteOptions {
+  /** Default 3, or the format that is there already. */
+  readonly zarrFormat?: 2 | 3 | undefined;
+  readonly mode?: "create" | "replace" | "update" | undefined;
+  /** Whether consolidated metadata is written (default: for v2 yes; for v3 where it is there already). */
+  readonly consolidated?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
