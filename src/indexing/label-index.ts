@@ -41,6 +41,8 @@ export class LabelIndex implements Index {
   readonly kind = "label";
   readonly name: string;
   readonly dim: string;
+  readonly names: readonly string[];
+  readonly dims: readonly string[];
   readonly labels: NDArray;
   readonly attrs: Attrs;
   readonly encoding: Encoding;
@@ -51,6 +53,8 @@ export class LabelIndex implements Index {
   constructor(name: string, dim: string, labels: NDArray, options: LabelIndexOptions = {}) {
     this.name = name;
     this.dim = dim;
+    this.names = [name];
+    this.dims = [dim];
     this.labels = labels;
     this.attrs = options.attrs ?? {};
     this.encoding = options.encoding ?? {};
@@ -77,12 +81,6 @@ export class LabelIndex implements Index {
     return first.with(concat(indexes.map((index) => index.labels), 0) as NDArray);
   }
 
-  get names(): readonly string[] {
-    return [this.name];
-  }
-  get dims(): readonly string[] {
-    return [this.dim];
-  }
   get size(): number {
     return this.labels.shape[0]!;
   }

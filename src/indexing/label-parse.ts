@@ -88,6 +88,14 @@ export function spanOf(text: string, dtype: DType): TimeRange {
   return parsed(text, () => parseRange(text, calendarOfDType(dtype as DatetimeDType)));
 }
 
+const UNITS: { readonly [R in Resolution]?: number } = { day: 86_400_000, hour: 3_600_000, minute: 60_000, second: 1000, millisecond: 1 };
+
+/** The durations that a text names as the end of a slice: up to one unit of its last field more, as pandas has it. */
+export function durationSpan(text: string): { readonly start: number; readonly end: number } {
+  const start = parsed(text, () => parseTimedelta(text));
+  return { start, end: start + (UNITS[resolutionOf(Float64Array.of(start))] ?? 0.001) - 0.001 };
+}
+
 function parsed<R>(text: string, read: () => R): R {
   try {
     return read();

@@ -4,7 +4,7 @@ import { IndexingError } from "../errors.ts";
 import type { PositionIndexer, Slice } from "./indexers.ts";
 import { firstAfter, firstNotBefore, type Key, isMissing } from "./label-keys.ts";
 import type { LabelIndex } from "./label-index.ts";
-import { describe, keyOf, spanOf } from "./label-parse.ts";
+import { describe, durationSpan, keyOf, spanOf } from "./label-parse.ts";
 import { checkedStep } from "./positions.ts";
 
 /** The keys that one end of a slice covers: one label, or the span of a date string. */
@@ -37,9 +37,9 @@ export function sliceLabels(index: LabelIndex, slice: Slice): PositionIndexer {
 function boundOf(index: LabelIndex, end: unknown): Bound | undefined {
   if (end === null || end === undefined) return undefined;
   const { dtype } = index.labels;
-  if (typeof end === "string" && kindOf(dtype) === "M") {
-    const span = spanOf(end, dtype);
-    return { low: span.start, high: span.end };
+  if (typeof end === "string" && (kindOf(dtype) === "M" || kindOf(dtype) === "m")) {
+    const span = kindOf(dtype) === "M" ? spanOf(end, dtype) : durationSpan(end);
+    if (!Number.isNaN(span.start)) return { low: span.start, high: span.end };
   }
   const key = keyOf(end, dtype);
   if (key === undefined || isMissing(key)) throw new IndexingError(`${describe(end)} cannot bound a slice of coordinate ${JSON.stringify(index.name)}, whose labels are ${dtype}`, { name: index.name });

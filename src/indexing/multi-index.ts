@@ -32,6 +32,10 @@ import { isWhole } from "./positions.ts";
 export class MultiIndex implements Index {
   readonly kind = "multi";
   readonly dim: string;
+  readonly names: readonly string[];
+  readonly dims: readonly string[];
+  /** The names of the levels, in order. */
+  readonly levelNames: readonly string[];
   /** The different labels of each level, under its name. */
   readonly levels: readonly LabelIndex[];
   /** For each level the code of every row, −1 where its label is missing. */
@@ -45,6 +49,9 @@ export class MultiIndex implements Index {
     const clash = levels.find((level, i) => level.name === dim || levels.some((other, j) => j < i && other.name === level.name));
     if (clash) throw new CoordinateError(`level ${JSON.stringify(clash.name)} of a multi-index along ${JSON.stringify(dim)} has the name of the dimension or of another level`, { name: clash.name, dim });
     this.dim = dim;
+    this.dims = [dim];
+    this.levelNames = levels.map((level) => level.name);
+    this.names = [dim, ...this.levelNames];
     this.levels = levels;
     this.codes = codes;
     this.attrs = attrs;
@@ -103,16 +110,6 @@ export class MultiIndex implements Index {
     return new MultiIndex(first.dim, shared.levels, codes, first.attrs);
   }
 
-  get names(): readonly string[] {
-    return [this.dim, ...this.levelNames];
-  }
-  /** The names of the levels, in order. */
-  get levelNames(): readonly string[] {
-    return this.levels.map((level) => level.name);
-  }
-  get dims(): readonly string[] {
-    return [this.dim];
-  }
   get size(): number {
     return this.codes[0]!.length;
   }

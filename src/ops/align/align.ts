@@ -36,6 +36,10 @@ const JOINS: readonly JoinMode[] = ["exact", "inner", "outer", "left", "right", 
  *
  * @throws AlignmentError where labels differ and `join` is `"exact"`, or sizes of dimensions without
  * labels differ; IndexingError where labels that must move repeat.
+ * @example
+ * ```ts
+ * const [a, b] = align([x, y], { join: "outer", fillValue: 0 });
+ * ```
  */
 export function align<const P extends readonly AnyParts[]>(objects: P, options: AlignOptions = {}): { -readonly [K in keyof P]: P[K] } {
   const join = options.join ?? "inner";

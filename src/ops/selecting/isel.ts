@@ -6,6 +6,7 @@ import { warn } from "../../options.ts";
 import { unknownName } from "../../util/suggest.ts";
 import { equalVariables, iselVariable, loadedArray, type Variable } from "../../variable/index.ts";
 import { kindOf } from "../../dtypes/traits.ts";
+import { agreement } from "../merge-coords.ts";
 import { type CoordParts, type DatasetParts, sizesOf } from "../parts.ts";
 import { unwrapped } from "./unwrap.ts";
 
@@ -30,6 +31,10 @@ export type Indexers = Readonly<Record<string, unknown>>;
  *
  * @throws DimensionError for unknown dimensions, IndexingError for positions that are not there or
  * coordinates of an indexer that contradict those selected.
+ * @example
+ * ```ts
+ * isel(parts, { time: -1, lat: slice(null, null, 2), lon: [0, 3] });
+ * ```
  */
 export function isel(parts: DatasetParts, indexers: Indexers, options: IselOptions = {}): DatasetParts {
   const sizes = sizesOf(parts);
@@ -114,11 +119,10 @@ function attach(parts: DatasetParts, carried: readonly CoordParts[]): DatasetPar
   for (const { coords, indexes } of carried) {
     for (const [name, variable] of coords) {
       const known = found.get(name);
-      if (known === undefined) found.set(name, variable);
-      else if (!equalVariables(known, variable)) {
-        if (indexes.has(name) && foundIndexes.has(name)) throw new MergeError(`the indexers have different coordinates ${JSON.stringify(name)}`, { name });
-        conflicting.add(name);
-      }
+      const agreed = known === undefined ? variable : agreement(name, known, variable);
+      if (agreed) found.set(name, agreed);
+      else if (indexes.has(name) && foundIndexes.has(name)) throw new MergeError(`the indexers have different coordinates ${JSON.stringify(name)}`, { name });
+      else conflicting.add(name);
       const index = indexes.get(name);
       if (index && !foundIndexes.has(name)) foundIndexes.set(name, index);
     }

@@ -25,6 +25,10 @@ export interface ReindexOptions extends SelectOptions {
  * coordinate gets the labels if there are as many.
  *
  * @throws DimensionError for unknown names, IndexingError where old labels repeat, AlignmentError where sizes differ.
+ * @example
+ * ```ts
+ * reindex(parts, { lat: [10, 15, 20] }, { method: "nearest", tolerance: 1 });
+ * ```
  */
 export function reindex(parts: DatasetParts, labels: Indexers, options: ReindexOptions = {}): DatasetParts {
   const known = new Set([...sizesOf(parts).keys(), ...parts.indexes.keys()]);

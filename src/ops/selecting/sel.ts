@@ -21,6 +21,10 @@ export interface SelOptions extends SelectOptions, IselOptions {}
  *
  * @throws IndexingError for labels that are not there, DimensionError for unknown names,
  * CoordinateError for a coordinate of several dimensions or none.
+ * @example
+ * ```ts
+ * sel(parts, { time: "2000-02", lat: slice(60, 20), lon: 7.5 });
+ * ```
  */
 export function sel(parts: DatasetParts, labels: Indexers, options: SelOptions = {}): DatasetParts {
   const { method, tolerance } = options;
