@@ -77,8 +77,6 @@ export type Codec = ArrayArrayCodec | ArrayBytesCodec | BytesBytesCodec;
 export type PipelineBuilder = (specs: readonly CodecSpec[], chunk: ChunkSpec) => Promise<Pipeline>;
 /** Makes a codec for chunks of one spec; async only to load code. Throws EncodingError for bad options. */
 export type CodecFactory = (config: CodecConfig, chunk: ChunkSpec, build: PipelineBuilder) => Codec | Promise<Codec>;
-/** Codecs by name, loaded when first used. */
-export type CodecTable = ReadonlyMap<string, () => Promise<CodecFactory>>;
 
 /** Options of {@link Pipeline.decode}. */
 export interface DecodeOptions<V extends AnyValues = AnyValues> {
