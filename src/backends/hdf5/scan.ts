@@ -53,21 +53,22 @@ const BARE_DIMENSION = "This is a netCDF dimension but not a netCDF variable";
 const NON_COORDINATE = "_nc4_non_coord_";
 /** Groups nest no deeper: a guard against links that go round in circles. */
 const DEEPEST = 64;
+/** More groups than this are not looked into: hard links can make few look like very many. */
+const MOST_GROUPS = 10_000;
 /** HDF5's limit on the rank of a dataset. */
 const MOST_AXES = 32;
 
 /** Look into the group at `path`, whose `inherited` dimensions are those of the groups above. */
-export async function scanGroup(session: Hdf5Session, path: string, inherited: readonly H5Dimension[], options: ReadOptions, depth = 0): Promise<H5GroupScan> {
-  if (depth > DEEPEST) throw new BackendError(`groups of ${session.url} are nested more than ${DEEPEST} deep; its links may go in a circle`, { path });
+export async function scanGroup(session: Hdf5Session, path: string, inherited: readonly H5Dimension[], options: ReadOptions, depth = 0, visited: { groups: number } = { groups: 0 }): Promise<H5GroupScan> {
+  if (depth > DEEPEST || ++visited.groups > MOST_GROUPS) throw new BackendError(`${session.url} has groups nested more than ${DEEPEST} deep, or more than ${MOST_GROUPS} of them; its links may go in a circle`, { path });
   const below = (name: string): string => (path === "/" ? `/${name}` : `${path}/${name}`);
   const names = await session.call((f, file) => f.get_names(file, path, false), { ...options, what: `group ${path}` });
   const groups: string[] = [];
   const drafts: Draft[] = [];
-  for (const link of names) {
-    const at = below(link);
-    const kind = await session.call((f, file) => f.get_type(file, at), { ...options, what: at, tolerant: true });
-    if (kind === OBJECT.group) groups.push(link);
-    else if (kind === OBJECT.dataset) drafts.push(await readDataset(session, at, link, options));
+  const kinds = await session.call((f, file) => names.map((link) => f.get_type(file, below(link))), { ...options, what: `what group ${path} holds` });
+  for (const [i, link] of names.entries()) {
+    if (kinds[i] === OBJECT.group) groups.push(link);
+    else if (kinds[i] === OBJECT.dataset) drafts.push(await readDataset(session, below(link), link, options));
   }
   const dims = drafts.filter((d) => isScale(d)).map(scaleDimension);
   if (dims.every((d) => d.id >= 0)) dims.sort((a, b) => a.id - b.id);
@@ -86,7 +87,7 @@ export async function scanGroup(session: Hdf5Session, path: string, inherited: r
   const child = (name: string, childOptions: ReadOptions): Promise<H5GroupScan> => {
     const known = children.get(name);
     if (known) return known;
-    const started = scanGroup(session, below(name), [...dims, ...inherited], childOptions, depth + 1);
+    const started = scanGroup(session, below(name), [...dims, ...inherited], childOptions, depth + 1, visited);
     children.set(name, started);
     started.catch(() => children.delete(name));
     return started;
@@ -103,11 +104,13 @@ async function deepen(scan: H5GroupScan, name: string, options: ReadOptions): Pr
 }
 
 async function readDataset(session: Hdf5Session, path: string, link: string, options: ReadOptions): Promise<Draft> {
-  const meta = await session.call((f, file) => f.get_dataset_metadata(file, path), { ...options, what: path });
+  const [meta, filters] = await session.call((f, file) => {
+    const found = f.get_dataset_metadata(file, path);
+    return [found, found.chunks === null ? [] : f.get_dataset_filters(file, path)] as const;
+  }, { ...options, what: path });
   if (meta.shape !== null && (meta.shape.length > MOST_AXES || meta.shape.some((n) => !Number.isSafeInteger(n)))) {
     throw new BackendError(`dataset ${path} of ${session.url} claims the shape (${meta.shape.slice(0, MOST_AXES).join(", ")})`, { path });
   }
-  const filters = meta.chunks === null ? [] : await session.call((f, file) => f.get_dataset_filters(file, path), { ...options, what: path });
   return { path, link, meta, filters, own: await readAttributes(session, path, false, options) };
 }
 

@@ -4,7 +4,7 @@ import { type ChunkGrid, chunkBox, chunksIn, regularAxis, wholeGrid } from "../.
 import type { Shape } from "../../array/meta.ts";
 
 /** Bytes that one call may read or write: WASM memory grows to this and never shrinks. */
-const MOST_BYTES = 1 << 25;
+export const ONE_CALL: number = 1 << 25;
 
 /** A box cut between chunks. */
 export function chunked(box: Box, grid: ChunkGrid): Box[] {
@@ -24,15 +24,15 @@ export function runs(box: Box, extent: Shape): Box[] {
   return depth <= 0 || n > MOST_RUNS ? [box] : chunked(box, lead);
 }
 
-/** Parts of a box of at most {@link MOST_BYTES} each, cut along the first axes and between chunks where possible. */
+/** Parts of a box of at most {@link ONE_CALL} each, cut along the first axes and between chunks where possible. */
 export function slabs(box: Box, grid: ChunkGrid, itemSize: number): Box[] {
-  if (boxSize(box) * itemSize <= MOST_BYTES) return [box];
+  if (boxSize(box) * itemSize <= ONE_CALL) return [box];
   const counts = boxShape(box);
   const axis = counts.findIndex((n) => n > 1);
   if (axis < 0) return [box];
   const each = (boxSize(box) / counts[axis]!) * itemSize;
   const chunk = grid[axis]!.size ?? counts[axis]!;
-  let step = Math.max(1, Math.floor(MOST_BYTES / each));
+  let step = Math.max(1, Math.floor(ONE_CALL / each));
   if (step >= chunk) step -= step % chunk;
   const parts: Box[] = [];
   for (let lo = box[2 * axis]!; lo < box[2 * axis + 1]!; ) {

@@ -6,7 +6,7 @@
  * and chunk by chunk where they have to be fetched, so that many chunks are fetched together.
  * Where a dataset is shorter than its unlimited dimension, the rest reads as its fill value.
  */
-import { type Box, boxShape, boxSize, intersect, wholeBox } from "../../array/box.ts";
+import { type Box, boxShape, boxSize, intersect, sameBox, wholeBox } from "../../array/box.ts";
 import { type ChunkGrid, regularAxis, wholeGrid } from "../../array/grid.ts";
 import { type Shape, cStrides } from "../../array/meta.ts";
 import { NDArray, empty } from "../../array/ndarray.ts";
@@ -22,7 +22,7 @@ import { requireFilters } from "./filters.ts";
 import { type H5Functions, withMemory } from "./library.ts";
 import type { H5Dataset } from "./scan.ts";
 import type { Hdf5Session } from "./session.ts";
-import { chunked, runs, slabs } from "./slabs.ts";
+import { ONE_CALL, chunked, runs, slabs } from "./slabs.ts";
 
 /** The source of a dataset whose values are of `type`; `url` is a file's that `store` is. */
 export function datasetSource(session: Hdf5Session, dataset: H5Dataset, type: StoredType, store: Store): Source {
@@ -35,12 +35,15 @@ export function datasetSource(session: Hdf5Session, dataset: H5Dataset, type: St
     await requireFilters(dataset, session.url);
     if (meta.virtual_sources) throw new UnsupportedError(`${path} of ${session.url} is a virtual dataset, whose values are in other files; open those`, { path });
     const outShape = boxShape(box);
-    const out = empty(outShape, type.dtype);
-    if (out.size === 0) return out;
+    if (boxSize(box) === 0) return empty(outShape, type.dtype);
     const stored = extent.length === 0 ? box : intersect(box, wholeBox(extent));
+    const what = { ...options, what: path, tolerant: type.complains };
+    if (session.local && stored !== undefined && sameBox(stored, box) && boxSize(box) * type.size <= ONE_CALL) {
+      return new NDArray(await session.call((f, file) => readPart(f, file, path, type, box), what), outShape, type.dtype);
+    }
+    const out = empty(outShape, type.dtype);
     if (stored === undefined || boxSize(stored) < boxSize(box)) fill(out.data, fillValue(dataset, type), type);
     if (stored === undefined) return out;
-    const what = { ...options, what: path, tolerant: type.complains };
     const strides = cStrides(outShape);
     const body = (f: H5Functions, file: bigint, part: Box): void => {
       const values = readPart(f, file, path, type, part);

@@ -105,7 +105,8 @@ function planVariable(name: string, path: string, v: VariableSpec, scope: readon
   });
   const shape = dims.map((d) => d.size);
   const [filter, filterOptions] = planFilter(shown, v, type);
-  const chunked = shape.length > 0 && (dims.some((d) => d.unlimited) || (shape.every((n) => n > 0) && (filter !== 0 || Array.isArray(v.encoding.chunksizes))));
+  const wish = wishedChunks(v, shape);
+  const chunked = shape.length > 0 && (dims.some((d) => d.unlimited) || (shape.every((n) => n > 0) && (filter !== 0 || wish !== undefined)));
   const attrs: Record<string, unknown> = { ...v.attrs };
   if (v.dtype === "bool" && attrs.dtype === undefined) attrs.dtype = "bool";
   const encoded = encodeAttrs(shown, attrs as VariableSpec["attrs"], v.attrTypes, type.type === TYPE_CLASS.string ? undefined : v.dtype).map((attr): StoredAttr =>
@@ -114,7 +115,7 @@ function planVariable(name: string, path: string, v: VariableSpec, scope: readon
   );
   return {
     name, path, dtype: v.dtype, stored: type, dims, shape, filter: chunked ? filter : 0, filterOptions,
-    chunks: chunked ? planChunks(shown, v, dims, type.size) : undefined,
+    chunks: chunked ? planChunks(shown, wish, dims, type.size) : undefined,
     attrs: checkedAttrs(shown, encoded),
   };
 }
@@ -122,9 +123,9 @@ function planVariable(name: string, path: string, v: VariableSpec, scope: readon
 /** The one filter h5wasm can set: deflate where compression is wanted at all. */
 function planFilter(shown: string, { encoding }: VariableSpec, type: PlannedType): [filter: number, options: readonly number[]] {
   const wish = encoding.compression;
-  const level = Number(encoding.complevel ?? encoding.compression_opts ?? 4);
   if (wish !== undefined && wish !== null && wish !== "zlib" && wish !== "gzip") throw new UnsupportedError(`${shown} asks for compression ${JSON.stringify(wish)}; possible here is "zlib"`, { compression: wish });
   const other = ["szip", "zstd", "bzip2", "blosc", "lz4", "lzf", "blosc2", "bitshuffle"].find((name) => encoding[name] === true);
+  const level = other === undefined ? Number(encoding.complevel ?? encoding.compression_opts ?? 4) : 4;
   if (other !== undefined) warn("compression-changed", `${shown} was compressed with ${other}, which cannot be written here; it is compressed with zlib`);
   if (!Number.isInteger(level) || level < 0 || level > 9) throw new EncodingError(`${shown} asks for complevel ${level}; possible are 0 to 9`, { level });
   if (type.vlen) return [0, []];
@@ -133,10 +134,17 @@ function planFilter(shown: string, { encoding }: VariableSpec, type: PlannedType
   return [0, []];
 }
 
-function planChunks(shown: string, { encoding }: VariableSpec, dims: readonly PlannedDimension[], itemSize: number): number[] {
-  const wish = encoding.chunksizes;
-  if (Array.isArray(wish)) {
-    if (wish.length !== dims.length || wish.some((n) => !Number.isInteger(n) || n < 1)) throw new EncodingError(`${shown} asks for chunksizes (${wish.join(", ")}); it has ${dims.length} dimensions and each needs a positive whole number`, { chunksizes: wish });
+/** The chunks that are asked for; those of a file the values came from do not bind once the shape is another. */
+function wishedChunks({ encoding }: VariableSpec, shape: readonly number[]): readonly unknown[] | undefined {
+  const { chunksizes, original_shape: original } = encoding;
+  if (!Array.isArray(chunksizes)) return undefined;
+  const same = !Array.isArray(original) || (original.length === shape.length && original.every((n, i) => n === shape[i]));
+  return same ? chunksizes : undefined;
+}
+
+function planChunks(shown: string, wish: readonly unknown[] | undefined, dims: readonly PlannedDimension[], itemSize: number): number[] {
+  if (wish !== undefined) {
+    if (wish.length !== dims.length || wish.some((n) => !Number.isInteger(n) || (n as number) < 1)) throw new EncodingError(`${shown} asks for chunksizes (${wish.join(", ")}); it has ${dims.length} dimensions and each needs a positive whole number`, { chunksizes: wish });
     return dims.map((d, i) => (d.unlimited ? (wish[i] as number) : Math.min(wish[i] as number, Math.max(1, d.size))));
   }
   const chunks = dims.map((d) => (d.unlimited ? (dims.length === 1 ? RECORD_CHUNK : 1) : Math.max(1, d.size)));
