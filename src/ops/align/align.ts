@@ -10,7 +10,7 @@ import type { Index } from "../../indexing/contract.ts";
 import type { JoinMode } from "../../options.ts";
 import { unknownName } from "../../util/suggest.ts";
 import { type ArrayParts, type DatasetParts, fromDatasetParts, isDatasetParts, sizesOf, THIS_ARRAY, toDatasetParts } from "../parts.ts";
-import { conform, type FillValue, type Move, moveOnto } from "../selecting/index.ts";
+import { conform, type FillValue, type Move, moveOnto, targetIndex } from "../selecting/index.ts";
 import { snapIndex } from "./snap.ts";
 
 /** Options of {@link align}. */
@@ -19,8 +19,8 @@ export interface AlignOptions {
   readonly join?: JoinMode | undefined;
   /** Dimensions left as they are. */
   readonly exclude?: string | readonly string[] | undefined;
-  /** Indexes to use instead of joined ones, by coordinate name. */
-  readonly indexes?: ReadonlyMap<string, Index> | undefined;
+  /** Indexes or labels to use instead of joined ones, by coordinate name. */
+  readonly indexes?: ReadonlyMap<string, Index> | Readonly<Record<string, unknown>> | undefined;
   readonly fillValue?: FillValue;
   /** Labels this near to the first object's count as equal, in units of the labels (`"1s"` for times). */
   readonly tolerance?: number | string | undefined;
@@ -98,13 +98,19 @@ function commonIndexes(all: readonly Keyed[], join: JoinMode, options: AlignOpti
     }
     targets.set(key, index);
   };
-  const wanted = new Map(distinctIndexes(options.indexes ?? new Map()).map((index) => [keyOf(index), index]));
+  const wanted = wantedIndexes(options.indexes, all);
   for (const key of new Set(all.flatMap((indexes) => [...indexes.keys()]))) {
     const found = all.flatMap((indexes) => indexes.get(key) ?? []);
     add(key, join === "override" ? overriding(found) : (wanted.get(key) ?? joined(found, join)));
   }
   for (const [key, index] of wanted) if (!targets.has(key)) add(key, index);
   return targets;
+}
+
+function wantedIndexes(indexes: AlignOptions["indexes"] = {}, all: readonly Keyed[]): Map<string, Index> {
+  const own = all.flatMap((keyed) => [...keyed.values()]);
+  const named = indexes instanceof Map ? indexes : new Map(Object.entries(indexes).map(([name, labels]) => [name, targetIndex(name, labels, own.find((index) => index.names.includes(name)))]));
+  return new Map(distinctIndexes(named).map((index) => [keyOf(index), index]));
 }
 
 function indexText(index: Index): string {

@@ -5,7 +5,7 @@ import { kindOf } from "../../dtypes/traits.ts";
 import type { DType } from "../../dtypes/types.ts";
 import { AlignmentError } from "../../errors.ts";
 import type { Index, SelectOptions } from "../../indexing/contract.ts";
-import { distinctIndexes, indexerVariable, LabelIndex, labelsFor } from "../../indexing/index.ts";
+import { distinctIndexes, indexerVariable, LabelIndex, labelsFor, MultiIndex } from "../../indexing/index.ts";
 import { Variable } from "../../variable/index.ts";
 import { type CoordParts, type DatasetParts, sizesOf } from "../parts.ts";
 import { conform, type FillValue, type Move, moveOnto } from "./conform.ts";
@@ -61,8 +61,9 @@ function moveTo(from: Index | undefined, to: Index, { method, tolerance }: Reind
   return from ? moveOnto(from, to, { method, tolerance }) : { from, to, positions: undefined };
 }
 
-/** New labels for `name` as an index: given as an index, an array with or without dimensions, or a list. */
-function targetIndex(name: string, labels: unknown, from: Index | undefined): Index {
+/** New labels for `name` as an index: given as an index, an array with or without dimensions, or a list, in the dtype of `from` if it can be. */
+export function targetIndex(name: string, labels: unknown, from: Index | undefined): Index {
+  if (labels instanceof LabelIndex || labels instanceof MultiIndex) return labels;
   const given = unwrapped(labels);
   const variable = indexerVariable(given);
   if (variable === undefined) {

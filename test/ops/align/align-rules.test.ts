@@ -47,6 +47,12 @@ describe("align", () => {
     expect(() => align([line([1, 2, 3]), bare])).toThrow(/size 2 without labels in one object and 3 labels in another/);
     expect(() => align([line([1, 1]), line([1, 2])], { join: "outer" })).toThrow(/labels repeat.*dropDuplicates\("x"\)/);
   });
+  it("takes labels that are given, and leaves excluded dimensions alone", () => {
+    const [p, q] = align([line([1, 2, 3]), line([2, 3])], { indexes: { x: [3, 9] } });
+    expect([xs(p), data(p), data(q)]).toEqual([[3, 9], [30, Number.NaN], [30, Number.NaN]]);
+    const [a, b] = [line([1, 2]), line([5])];
+    expect(align([a, b], { join: "exact", exclude: "x" })).toEqual([a, b]);
+  });
   it("is symmetric up to order", () => {
     const labels = fc.uniqueArray(fc.integer({ min: 0, max: 12 }), { maxLength: 9 });
     fc.assert(fc.property(labels, labels, fc.constantFrom("inner", "outer"), (a, b, join) => {
