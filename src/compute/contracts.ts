@@ -88,6 +88,7 @@ export interface Progress {
   /** Milliseconds since the run began, and of each stage so far. */
   readonly elapsed: number;
   readonly stageTimes: readonly number[];
-  /** The most bytes a task held so far, as measured. */
+  /** The most bytes a task held so far, as measured, and as it was projected when it started. */
   readonly peak: number;
+  readonly projected: number;
 }

@@ -25,12 +25,15 @@ export interface Draft {
 /** The slot of an output of a cut node. */
 export type SlotOf = (node: Node, out: number) => number | null;
 
-/** Put roots of one level together where a task of one serves another. */
-export function groupRoots(roots: readonly Root[], leavesOf: (root: Root) => Iterable<object>): Root[][] {
+/** Put roots of one level together where a task of one serves another, unless scans run through them in opposite directions. */
+export function groupRoots(roots: readonly Root[], cuts: ReadonlyMap<Node, Cut>): Root[][] {
   const groups: { key: string; leaves: Set<object>; roots: Root[] }[] = [];
   for (const root of roots) {
-    const key = `${root.level}|${root.meta.shape.join()}|${gridKey(root.grid)}`;
-    const leaves = new Set(leavesOf(root));
+    const { nodes, isLeaf } = nodesOf([root], cuts);
+    const inner = nodes.filter((node) => !isLeaf(node));
+    const leaves = new Set([...nodes.filter(isLeaf), ...inner.filter((node) => node.op.kind === "source").map((node) => node.live as object)]);
+    const scans = new Set(inner.filter((node) => modeOf(node) === "carry").map((node) => `${node.op.scan!.axis(node)}${node.op.scan!.reverse(node)}`));
+    const key = `${root.level}|${root.meta.shape.join()}|${gridKey(root.grid)}|${[...scans].sort().join()}`;
     const mine = groups.filter((g) => g.key === key && (leaves.size === 0 ? g.leaves.size === 0 : [...leaves].some((leaf) => g.leaves.has(leaf))));
     const [first] = mine;
     if (!first) groups.push({ key, leaves, roots: [root] });

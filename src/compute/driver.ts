@@ -155,6 +155,7 @@ class Run {
     for (const [stage, tasks] of left) if (tasks === 0) this.#endStage(stage);
     const all = await Promise.allSettled(this.#lanes.map((_, i) => work(i).catch(fail)));
     for (const one of all) if (one.status === "rejected") throw one.reason;
+    this.#slots.free(stages);
   }
 
   #tasksOf(stage: number): number {
@@ -163,7 +164,6 @@ class Run {
 
   #endStage(stage: number): void {
     this.#ended[stage] = true;
-    this.#slots.endStage(stage);
     this.#reporter.endStage(stage);
   }
 

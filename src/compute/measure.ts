@@ -6,7 +6,7 @@ import type { Source } from "../array/source.ts";
 import { bytesPerElement } from "../dtypes/traits.ts";
 import type { TaskGrid } from "./plan.ts";
 import { type Demand, demandSize, type Program, sweep } from "./program.ts";
-import { taskBox, taskCount } from "./tasks.ts";
+import { fullestTask, taskBox, taskCount } from "./tasks.ts";
 
 /** What reading one source takes in one task, in bytes. */
 export interface Load {
@@ -107,8 +107,8 @@ interface Sample {
 export function measure(program: Program, tasks: TaskGrid): Measure {
   const count = taskCount(tasks);
   const whole = sample(program, wholeBox(tasks.axes.map((axis) => axis.length)));
-  const middle = Math.floor(count / 2);
-  const picked = count <= 6 ? Array.from({ length: count }, (_, i) => i) : [0, 1, middle, middle + 1, count - 2, count - 1];
+  const middle = Math.min(count - 2, fullestTask(tasks));
+  const picked = count <= 6 ? Array.from({ length: count }, (_, i) => i) : [...new Set([0, 1, middle, middle + 1, count - 2, count - 1])].sort((a, b) => a - b);
   const total = { read: 0, work: 0, peak: 0, encoded: 0, decoded: 0 };
   const sums = new Array<number>(program.metas.length).fill(0);
   let last: Sample | undefined;

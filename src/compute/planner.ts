@@ -124,11 +124,7 @@ class Planning {
       this.#results.push(slot);
       add({ kind: sink ? "write" : "block", port, meta: node.outputs[out]!, grid: sink?.grid ?? node.grids[out] ?? wholeGrid(node.outputs[out]!.shape), slot, ...(sink ? { sink } : {}) });
     }
-    const leaves = (root: Root): Iterable<object> => {
-      const { nodes, isLeaf } = nodesOf([root], this.#cuts);
-      return nodes.flatMap((node) => (isLeaf(node) ? [node] : node.op.kind === "source" ? [node.live as object] : []));
-    };
-    const groups = groupRoots(roots, leaves);
+    const groups = groupRoots(roots, this.#cuts);
     return groups.map((group) => makeDraft(group, this.#cuts, (node, out) => slotOf.get(node)?.[out] ?? null)).sort((a, b) => a.level - b.level);
   }
 
@@ -185,7 +181,7 @@ class Planning {
         if (this.#cuts.has(node)) continue;
         if (mode === "carry" && !streamsAlong(draft, chosen.tasks, i)) {
           const own = draft.roots.some((root) => root.port.node === node);
-          if (!own || draft.roots.length > 1) found.set(node, "block");
+          found.set(own ? (otherScan(draft, i) ?? node) : node, "block");
         } else if (mode === "run" && this.#worthKeeping(draft, chosen, i)) found.set(node, "block");
       }
     }
@@ -287,6 +283,12 @@ function streamsAlong(draft: Draft, tasks: TaskGrid, step: number): boolean {
     }
   }
   return true;
+}
+
+/** A scan of the same stage before this one: the one that has to go where they run in opposite directions. */
+function otherScan({ program }: Draft, step: number): Node | undefined {
+  const other = program.steps.findIndex(({ mode }, i) => mode === "carry" && i < step);
+  return other < 0 ? undefined : (program.bound[other]!.call as Node);
 }
 
 /** How memory is shared between a task and states, first choice first. */

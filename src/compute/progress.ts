@@ -23,6 +23,7 @@ export class Reporter {
   #chunks = 0;
   #bytes = 0;
   #peak = 0;
+  #projected = 0;
 
   constructor(plan: Plan, tell: readonly ((progress: Progress) => void)[], written: () => number) {
     this.#plan = plan;
@@ -39,7 +40,10 @@ export class Reporter {
     else if (event.kind === "read") {
       this.#chunks += event.chunks;
       this.#bytes += event.bytes;
-    } else this.#peak = Math.max(this.#peak, event.measured);
+    } else {
+      this.#peak = Math.max(this.#peak, event.measured);
+      this.#projected = Math.max(this.#projected, event.projected);
+    }
     if (performance.now() - this.#last >= PAUSE) this.#say("progress");
   }
 
@@ -67,7 +71,7 @@ export class Reporter {
     const news: Progress = {
       kind, stage: this.#stage, stages: this.#plan.stages.length, done: this.#done, total: this.#total,
       chunksRead: this.#chunks, bytesRead: this.#bytes, bytesWritten: this.#written(),
-      elapsed: this.#last - this.#began, stageTimes: this.#times.slice(), peak: this.#peak,
+      elapsed: this.#last - this.#began, stageTimes: this.#times.slice(), peak: this.#peak, projected: this.#projected,
     };
     for (const tell of this.#tell) tell(news);
   }

@@ -102,26 +102,42 @@ export async function fetchReadings(readings: readonly Reading[], signal: AbortS
   return fetched;
 }
 
-/** Blocks over the boxes of a reading, and every chunk it saw to `see`. Bytes leave `fetched` as they are decoded. */
-export function blocksOf(reading: Reading, fetched: Map<string, Raw | NDArray>, known: (key: string) => NDArray | undefined, see: (key: string, array: NDArray, ref: ChunkRef) => void, alloc: (shape: readonly number[]) => NDArray): NDArray[] {
-  const { source, boxes, chunks } = reading;
+/** What {@link blocksOf} needs of a task. */
+export interface Decoding {
+  /** A chunk that is decoded already. */
+  known(key: string): NDArray | undefined;
+  /** A chunk is at hand; the bytes it came from are gone. */
+  open(key: string, array: NDArray, ref: ChunkRef, raw: Raw | NDArray | undefined): void;
+  /** It has been copied to where it goes, or blocks are views of it. */
+  close(array: NDArray): void;
+  alloc(shape: readonly number[]): NDArray;
+  /** A block that is a view of a chunk. */
+  view(block: NDArray): void;
+}
+
+/** Blocks over the boxes of a reading. Bytes leave `fetched` as they are decoded. */
+export function blocksOf({ source, boxes, chunks }: Reading, fetched: Map<string, Raw | NDArray>, task: Decoding): NDArray[] {
   const blocks = new Array<NDArray | undefined>(boxes.length);
   for (const { key, ref } of chunks) {
-    const array = known(key) ?? decode(source, ref, fetched.get(key), key);
+    const raw = fetched.get(key);
+    const array = task.known(key) ?? decode(source, ref, raw, key);
     fetched.delete(key);
-    see(key, array, ref);
+    task.open(key, array, ref, raw);
     for (let b = 0; b < boxes.length; b++) {
       const box = boxes[b]!;
-      if (contains(ref.box, box)) blocks[b] = boxView(array, relative(box, ref.box));
-      else {
+      if (contains(ref.box, box)) {
+        blocks[b] = boxView(array, relative(box, ref.box));
+        task.view(blocks[b]!);
+      } else {
         const common = intersect(ref.box, box);
         if (!common) continue;
-        const block = (blocks[b] ??= alloc(boxShape(box)));
+        const block = (blocks[b] ??= task.alloc(boxShape(box)));
         copyInto(boxView(array, relative(common, ref.box)), block, relative(common, box));
       }
     }
+    task.close(array);
   }
-  return boxes.map((box, b) => blocks[b] ?? alloc(boxShape(box)));
+  return boxes.map((box, b) => blocks[b] ?? task.alloc(boxShape(box)));
 }
 
 function decode(source: Source, ref: ChunkRef, raw: Raw | NDArray | undefined, key: string): NDArray {

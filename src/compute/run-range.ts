@@ -83,22 +83,31 @@ async function runTask(host: Host, lane: LaneState, program: Program, stage: num
   try {
     const task = known?.task ?? (await prepareTask(host, program, stage, index, (key) => cache.has(key), signal));
     cache.pin(task.keys);
-    const admitted = host.plan.stages[stage]!.memory.peak;
-    if (task.projected > admitted) extra = host.overdraw(task.projected - admitted);
     const fetched = await abortable(known?.bytes ?? startFetch(host, task, signal), signal);
     lane.ahead = after && (await lookAhead(host, lane, task, after, signal));
     if (lane.ahead) cache.pin(lane.ahead.task.keys);
     cache.carryOnly(new Set([...task.keys, ...(lane.ahead?.task.keys ?? [])]));
+    const projected = task.projected + carriedBytes(task, lane.ahead?.task);
+    const admitted = host.plan.stages[stage]!.memory.peak;
+    if (projected > admitted) extra = host.overdraw(projected - admitted);
     states.enter(index);
     const run = new TaskRun(task, host, cache, fetched, states, lane.ahead?.task.keys ?? new Set());
     await run.run(signal);
     await deliver(host, task, run, writes, signal);
     cache.carryOnly(lane.ahead?.task.keys ?? new Set());
-    host.emit({ kind: "memory", stage, projected: task.projected, measured: run.meter.peak });
+    host.emit({ kind: "memory", stage, projected, measured: run.meter.peak });
   } finally {
     extra?.release();
     known?.lease?.release();
   }
+}
+
+/** Bytes of chunks that this task decodes and keeps for the next one. */
+function carriedBytes(task: Task, next: Task | undefined): number {
+  if (!next) return 0;
+  let n = 0;
+  for (const { chunks, missing } of task.readings) for (const i of missing) if (next.keys.has(chunks[i]!.key)) n += chunks[i]!.ref.decoded;
+  return n;
 }
 
 function startFetch(host: Host, task: Task, signal: AbortSignal): Promise<Map<string, Raw | NDArray>> {

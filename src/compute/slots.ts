@@ -42,10 +42,10 @@ export class Slots {
     this.bytesWritten += boxBytes(box, block);
   }
 
-  /** Forget the barriers that no stage after `stage` reads. */
-  endStage(stage: number): void {
+  /** Forget the barriers that no stage after these reads. Stages of a group may end in any order: free them together. */
+  free(stages: readonly number[]): void {
     this.#plan.slots.forEach(({ until }, slot) => {
-      if (until === stage) this.#arrays.delete(slot);
+      if (stages.includes(until)) this.#arrays.delete(slot);
     });
   }
 }

@@ -6,7 +6,7 @@ import type { RunContext } from "../array/op.ts";
 import type { Source } from "../array/source.ts";
 import type { DType } from "../dtypes/types.ts";
 import { slotsPerElement } from "../dtypes/traits.ts";
-import { ArgumentError } from "../errors.ts";
+import { ArgumentError, UnsupportedError } from "../errors.ts";
 import type { ChunkCache } from "./chunk-cache.ts";
 import type { Host } from "./contracts.ts";
 import { withPlace } from "./errors.ts";
@@ -100,7 +100,7 @@ export class TaskRun {
     for (let i = 0; i < program.steps.length; i++) {
       try {
         if (program.steps[i]!.mode === "source") {
-          if (this.#task.readings[reading]?.step === i) await this.#read(this.#task.readings[reading++]!, signal);
+          if (this.#task.readings[reading]?.step === i) this.#read(this.#task.readings[reading++]!);
         } else this.#step(i);
       } catch (error) {
         throw signal.aborted ? error : withPlace(error, { stage, box, node: program.steps[i]!.label });
@@ -119,27 +119,34 @@ export class TaskRun {
     return this.#lookup(port, this.#task.box);
   }
 
-  async #read(reading: Reading, signal: AbortSignal): Promise<void> {
-    const { stage } = this.#task;
-    const sharing = this.#host.sharing(stage, reading.source);
-    const twice = this.#task.readings.some((other) => other !== reading && other.source === reading.source);
-    const chunks: NDArray[] = [];
-    const before = this.#fetched.size;
-    const { dtype } = reading.source.meta;
-    const known = (key: string): NDArray | undefined => this.#cache.get(key) ?? this.#seen.get(key);
-    const see = (key: string, array: NDArray, ref: { readonly decoded: number }): void => {
-      this.meter.hold(array.data);
-      chunks.push(array);
-      if (this.#keep.has(key)) this.#cache.carry(key, array);
-      if (twice) this.#seen.set(key, array);
-      if (sharing !== "never") this.#cache.share(key, array, ref.decoded, reading.source, sharing);
+  #read(reading: Reading): void {
+    const { source, boxes, step } = reading;
+    const sharing = this.#host.sharing(this.#task.stage, source);
+    const twice = this.#task.readings.some((other) => other !== reading && other.source === source);
+    const held: NDArray[] = [];
+    const hold = (block: NDArray): NDArray => {
+      this.meter.hold(block.data);
+      held.push(block);
+      return block;
     };
-    const bytes = rawTotal(this.#fetched);
-    const blocks = blocksOf(reading, this.#fetched, known, see, (shape) => empty(shape, dtype));
-    this.meter.add(rawTotal(this.#fetched) - bytes);
-    this.#place(reading.step, reading.boxes.map((box, b) => ({ box, block: blocks[b]! })));
-    for (const array of chunks) this.meter.drop(array.data);
-    if (before > 0) signal.throwIfAborted();
+    const blocks = blocksOf(reading, this.#fetched, {
+      known: (key) => this.#cache.get(key) ?? this.#seen.get(key),
+      open: (key, array, ref, raw) => {
+        this.meter.hold(array.data);
+        if (raw) this.meter.add(-rawBytes(raw));
+        if (this.#keep.has(key)) {
+          this.#cache.carry(key, array);
+          this.meter.hold(array.data);
+        }
+        if (twice) this.#seen.set(key, hold(array));
+        if (sharing !== "never") this.#cache.share(key, array, ref.decoded, source, sharing);
+      },
+      close: (array) => this.meter.drop(array.data),
+      alloc: (shape) => hold(empty(shape, source.meta.dtype)),
+      view: hold,
+    });
+    this.#place(step, boxes.map((box, b) => ({ box, block: blocks[b]! })));
+    for (const block of held) this.meter.drop(block.data);
   }
 
   #step(i: number): void {
@@ -175,7 +182,8 @@ export class TaskRun {
     const ports = program.inputs[i]!;
     let results: readonly (NDArray | null)[];
     if (program.steps[i]!.mode === "carry") {
-      const box = at.find((b) => b !== null)!;
+      const box = this.#task.box;
+      if (at.some((b) => b && !sameBox(b, box))) throw new UnsupportedError(`${program.steps[i]!.label} cannot carry from task to task: a task needs more than its own part`, {});
       const blocks = ports.map((port, k) => this.#lookup(port, sameRegion(call.inputs[k]!, call.outputs[0]!, box)));
       results = op.scan!.step(call, this.#states.at(i), blocks, box, { alloc });
     } else {
@@ -246,11 +254,5 @@ function rawBytes(raw: Raw | NDArray): number {
   if (!Array.isArray(raw)) return (raw as NDArray).size * slotsPerElement((raw as NDArray).dtype) * ((raw as NDArray<"float64">).data.BYTES_PER_ELEMENT ?? 16);
   let n = 0;
   for (const bytes of raw as Raw) n += bytes?.byteLength ?? 0;
-  return n;
-}
-
-function rawTotal(fetched: ReadonlyMap<string, Raw | NDArray>): number {
-  let n = 0;
-  for (const raw of fetched.values()) n += rawBytes(raw);
   return n;
 }

@@ -38,6 +38,16 @@ export function taskBox(tasks: TaskGrid, index: number): Box {
   return box;
 }
 
+/** A task inside the grid whose box is as large as any: where a sample is most telling. */
+export function fullestTask({ axes, order, reverse }: TaskGrid): number {
+  return order.reduce((index, i) => {
+    const axis = axes[i]!;
+    let k = Math.floor((axis.n - 1) / 2);
+    if (axis.bounds) for (let c = 0; c < axis.n; c++) if (chunkStart(axis, c + 1) - chunkStart(axis, c) > chunkStart(axis, k + 1) - chunkStart(axis, k)) k = c;
+    return index * axis.n + (reverse.includes(i) ? axis.n - 1 - k : k);
+  }, 0);
+}
+
 /** Join `m` neighbouring chunks into one, all along the axis. */
 export function joinChunks(axis: AxisGrid, m: number): AxisGrid {
   if (m <= 1 || axis.n <= 1) return axis;

@@ -291,6 +291,7 @@ export const cumsumOp: Op<{ reverse: boolean }> = {
     const inner = boxSize(whole) / Math.max(1, whole[1]!);
     return [new NDArray(all.data, boxShape(at[0]!), "float64", all.stride, at[0]![0]! * inner) as unknown as NDArray];
   },
+  extra: (call, at) => 8 * boxSize(along(call.inputs[0]!.shape, at)),
   scan: {
     axis: () => 0,
     reverse: (call) => call.params.reverse,
