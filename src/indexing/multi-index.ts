@@ -168,7 +168,7 @@ export class MultiIndex implements Index {
   }
 
   join(other: Index, how: "inner" | "outer"): MultiIndex {
-    const both = this.withLevelsOf(this.comparable(other));
+    const both = this.withLevelsOf(this.comparable(other), how === "outer");
     const mine = this.recoded(both);
     const theirs = (other as MultiIndex).recoded(both);
     const a = both.keys(mine);
@@ -243,11 +243,12 @@ export class MultiIndex implements Index {
     throw new IndexingError(`the multi-index along ${JSON.stringify(this.dim)} cannot be joined with a ${other.kind} index of ${other.names.join(", ")}`, { dim: this.dim });
   }
 
-  /** Levels that hold the labels of both; those that have them already stay, others are sorted. */
-  private withLevelsOf(other: MultiIndex): MultiIndex {
+  /** Levels that hold the labels of both; those that have them already stay unless they must be sorted. */
+  private withLevelsOf(other: MultiIndex, sorted = false): MultiIndex {
     const levels = this.levels.map((level, k) => {
       const known = other.levels[k]!;
-      if (level.equals(known) || level.positionsOf(known, {}).every((at) => at >= 0)) return level;
+      const enough = level.equals(known) || level.positionsOf(known, {}).every((at) => at >= 0);
+      if (enough && (!sorted || level.isIncreasing)) return level;
       const all = level.join(known, "outer");
       return new LabelIndex(level.name, level.dim, all.labels, level);
     });

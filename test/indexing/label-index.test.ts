@@ -103,6 +103,12 @@ describe("rows of multi-indexes as pandas", () => {
     expect(x.sel(new Map([["z", [k, n]]]), {}).indexers.get("z")).toEqual({ kind: "at", at: 0 });
     expect(listed(x.sel(new Map<string, unknown>([["z", a.slice(0, 2)]]), {}).indexers.get("z")!)).toEqual([0, 1]);
   });
+  it("joins products whose levels are not sorted in the order of labels", () => {
+    const product = (y: number[], x: number[]): MultiIndex => MultiIndex.product("z", new Map([["y", y], ["x", x]].map(([name, list]) => [name as string, new Variable([name as string], labels({ dtype: "int64", data: list as number[] }))])));
+    expect(rowsOf(product([30, 10], [1, 2]).join(product([20], [1]), "outer"))).toEqual([[10, 1], [10, 2], [20, 1], [30, 1], [30, 2]]);
+    expect(rowsOf(product([30, 10], [1, 2]).join(product([30, 10], [2, 1]), "outer"))).toEqual([[10, 1], [10, 2], [30, 1], [30, 2]]);
+    expect(rowsOf(product([30, 10], [1, 2]).join(product([10, 30], [1]), "inner"))).toEqual([[30, 1], [10, 1]]);
+  });
   it("refuses levels named as the dimension, and distances", () => {
     const x = multi([["p", 1], ["q", 2]]);
     expect(() => x.rename(new Map([["k", "z"]]), new Map())).toThrow(/name of the dimension/);
