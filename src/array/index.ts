@@ -49,13 +49,24 @@ export { viewOp } from "./view.ts";
 
 // Numbers: what values become.
 export { BINARY_NAMES, type BinaryName } from "./binary-rules.ts";
+export { type BlockAxis, type BlockFunction, type BlockInfo, blocksOp, mapBlocks, type MapBlocksOptions } from "./blocks.ts";
 export { cast, castOp } from "./cast.ts";
+export { contract, type ContractLabels, contractOp, tensordot } from "./contract.ts";
 export { asArray, type AsArrayOptions, isNdarrayLike, type NdarrayLike } from "./create.ts";
+export { cumulative, cumulativeOp, rollingExp, rollingExpOp, type ScanGroups } from "./cumulative.ts";
 export { binary, binaryOp } from "./elementwise.ts";
+export { fillAlong, fillOp } from "./fill.ts";
+export { isin, isinOp } from "./isin.ts";
+export type { QuantileMethod } from "../kernels/quantile.ts";
+export { median, quantile, quantileOp, type QuantileOptions } from "./quantile.ts";
 export { reduce, reduceOp, type ReduceOptions } from "./reduce.ts";
+export { reduceValuesOp } from "./reduce-values.ts";
 export type { Groups } from "./reduce-walk.ts";
 export type { ReduceName } from "./reduction.ts";
+export { rolling, type RollingName, rollingOp, type RollingOptions } from "./rolling.ts";
 export { scalarOperand } from "./scalar.ts";
-export { round, unary } from "./unary.ts";
+export { decodeScaled, decodeScaledOp, encodeScaled, encodeScaledOp, type ScaledOptions } from "./scaled.ts";
+export { argsort, orderOp, rank, searchOp, searchsorted, sortAxis } from "./sort.ts";
+export { round, roundOp, unary, unaryOp } from "./unary.ts";
 export { UNARY_NAMES, type UnaryName } from "./unary-rules.ts";
-export { clip, where } from "./where.ts";
+export { clip, where, whereOp } from "./where.ts";

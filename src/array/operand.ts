@@ -2,11 +2,11 @@
 import { roundHalf } from "../dtypes/half.ts";
 import { traits } from "../dtypes/traits.ts";
 import type { DType, NumberArray } from "../dtypes/types.ts";
-import { DTypeError } from "../errors.ts";
+import { DimensionError, DTypeError } from "../errors.ts";
 import type { Finish, Operand, Target } from "../kernels/elementwise.ts";
 import type { NumericStorage } from "../kernels/kernel-types.ts";
 import { broadcastStride } from "./broadcasting.ts";
-import type { Shape } from "./meta.ts";
+import type { Meta, Shape } from "./meta.ts";
 import type { NDArray } from "./ndarray.ts";
 
 /** Whether elements of `dtype` are plain numbers, one slot each: all but strings, bytes, complex and BigInts. */
@@ -68,3 +68,10 @@ const wholeMicroseconds: Finish = (out, at, n) => {
     if (v !== Math.trunc(v)) out[i] = Math.round(v * 1000) / 1000;
   }
 };
+
+/** Throws DimensionError where `a` has no axis `axis`. */
+export function checkAxis(a: Meta, axis: number): void {
+  if (!Number.isInteger(axis) || axis < 0 || axis >= a.shape.length) {
+    throw new DimensionError(`axis ${axis} is not one of the ${a.shape.length} axes of shape (${a.shape.join(", ")})`, { axis, shape: a.shape });
+  }
+}

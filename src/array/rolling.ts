@@ -1,0 +1,93 @@
+/** Moving windows along an axis. */
+import { kindOf } from "../dtypes/traits.ts";
+import type { DType } from "../dtypes/types.ts";
+import { ArgumentError, DTypeError } from "../errors.ts";
+import { eachLine } from "../kernels/lines.ts";
+import { WINDOWS, type Windows } from "../kernels/rolling.ts";
+import { unknownName } from "../util/suggest.ts";
+import { apply } from "./apply.ts";
+import { type Box, boxShape } from "./box.ts";
+import { castBlock } from "./cast.ts";
+import type { AnyArray } from "./lazy.ts";
+import type { Meta } from "./meta.ts";
+import type { Op } from "./op.ts";
+import { checkAxis, finishFor, isNumeric, operand, target } from "./operand.ts";
+
+/** The reductions of moving windows. */
+export type RollingName = keyof typeof WINDOWS;
+
+/** Options of {@link rolling}. */
+export interface RollingOptions {
+  /** Elements in a window. */
+  readonly window: number;
+  /** Fewer values than this in a window give NaN (default: the window). */
+  readonly minCount?: number | undefined;
+  /** Label windows by their middle element (after it where the window is even), not their last. */
+  readonly center?: boolean | undefined;
+  /** For `std` and `var` (default 0). */
+  readonly ddof?: number | undefined;
+}
+
+interface RollingParams {
+  readonly fn: RollingName;
+  readonly axis: number;
+  readonly before: number;
+  readonly after: number;
+  readonly minCount: number;
+  readonly ddof: number;
+}
+
+function windowedDType(fn: RollingName, input: DType): DType {
+  const kind = kindOf(input);
+  if (kind === "m" && fn !== "var" && fn !== "prod") return fn === "count" || fn.startsWith("arg") ? "float64" : input;
+  if (kind === "c" || kind === "M" || kind === "m" || kind === "U" || kind === "S") throw new DTypeError(`rolling ${fn} is not defined for ${input}`, { name: fn, dtype: input });
+  return kind === "f" && fn !== "count" && !fn.startsWith("arg") ? input : "float64";
+}
+
+/** The region of the input behind region `at`: windows reach over its ends. */
+function haloBox({ axis, before, after }: RollingParams, at: Box, input: Meta): Box {
+  const box = at.slice();
+  box[2 * axis] = Math.max(0, at[2 * axis]! - before);
+  box[2 * axis + 1] = Math.min(input.shape[axis]!, at[2 * axis + 1]! + after);
+  return box;
+}
+
+/** Moving windows over blocks with their halo. */
+export const rollingOp: Op<RollingParams> = {
+  name: "rolling",
+  kind: "map",
+  infer: ([a], { fn }) => [{ shape: a!.shape, dtype: windowedDType(fn, a!.dtype) }],
+  grid: (_call, [grid]) => [grid!],
+  demand: (call, _out, at) => [haloBox(call.params, at, call.inputs[0]!)],
+  run(call, context) {
+    const { params: p } = call;
+    const at = context.at[0]!;
+    const box = haloBox(p, at, call.inputs[0]!);
+    const read = context.read(0, box);
+    const block = isNumeric(read.dtype) ? read : castBlock(read, "float64");
+    const out = context.alloc(boxShape(at), call.outputs[0]!.dtype);
+    const length = out.shape[p.axis]!;
+    const windows: Windows = { before: p.before, after: p.after, lead: at[2 * p.axis]! - box[2 * p.axis]!, length, minCount: p.minCount, ddof: p.ddof };
+    const kernel = WINDOWS[p.fn];
+    eachLine(operand(block), block.shape, p.axis, length, target(out), (src, from, n, dst, to) => kernel(src, from, n, dst, to, windows));
+    finishFor(out.dtype)?.(out.data as Float64Array, 0, out.size);
+    return [out];
+  },
+};
+
+/**
+ * A reduction over windows that move along `axis`; the shape stays.
+ *
+ * Windows are cut at the ends; NaN is passed over; fewer than `minCount` values give NaN. Integers
+ * become float64, and `count` is float64, as in xarray. `argmin` and `argmax` count back from the window's last element.
+ *
+ * @throws ArgumentError for a window of less than 1; DTypeError where there is no arithmetic.
+ */
+export function rolling(name: RollingName, a: AnyArray, axis: number, options: RollingOptions): AnyArray {
+  if (!Object.hasOwn(WINDOWS, name)) throw new ArgumentError(unknownName("rolling reduction", name, Object.keys(WINDOWS)), { name });
+  const { window, minCount = window, center = false, ddof = 0 } = options;
+  checkAxis(a, axis);
+  if (!Number.isInteger(window) || window < 1) throw new ArgumentError(`a window must be a whole number of 1 or more, not ${window}`, { window });
+  const after = center ? window - 1 - Math.floor(window / 2) : 0;
+  return apply(rollingOp, [a], { params: { fn: name, axis, before: window - 1 - after, after, minCount, ddof }, label: `rolling ${name}` });
+}

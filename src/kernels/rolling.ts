@@ -1,0 +1,247 @@
+/**
+ * Moving windows over one line in time proportional to its length, whatever the window.
+ *
+ * Van Herk's and Gil and Werman's scheme: the line is cut into blocks as long as the window, with
+ * running results from each block's start (`head`) and to its end (`tail`); a window is the tail of
+ * one block and the head of the next. Nothing is ever subtracted, so sums do not drift and an
+ * infinity leaves with the window that held it.
+ */
+import { joinMoments } from "./moments-f64.ts";
+
+/** Where windows lie: output `i` looks at positions `i + lead - before … i + lead + after` of the line. */
+export interface Windows {
+  readonly before: number;
+  readonly after: number;
+  readonly lead: number;
+  /** The number of outputs. */
+  readonly length: number;
+  /** Fewer values than this make NaN. */
+  readonly minCount: number;
+  readonly ddof: number;
+}
+
+/** A kernel of moving windows. */
+export type WindowKernel = (src: Float64Array, at: number, n: number, dst: Float64Array, to: number, w: Windows) => void;
+
+let head = new Float64Array(0);
+let tail = new Float64Array(0);
+let counts = new Float64Array(0);
+let moments: readonly Float64Array[] = [];
+
+function room(n: number): void {
+  if (head.length > n) return;
+  head = new Float64Array(2 * n + 1);
+  tail = new Float64Array(2 * n + 1);
+  counts = new Float64Array(2 * n + 1);
+}
+
+/** counts[i] = how many of the first i values are there. */
+function countValid(src: Float64Array, at: number, n: number): void {
+  let c = 0;
+  counts[0] = 0;
+  for (let i = 0; i < n; i++) {
+    if (src[at + i]! === src[at + i]!) c++;
+    counts[i + 1] = c;
+  }
+}
+
+function windowSum(src: Float64Array, at: number, n: number, dst: Float64Array, to: number, w: Windows, mean: boolean): void {
+  const size = w.before + w.after + 1;
+  room(n);
+  countValid(src, at, n);
+  for (let start = 0; start < n; start += size) {
+    const end = Math.min(n, start + size);
+    let s = 0;
+    for (let i = start; i < end; i++) {
+      const v = src[at + i]!;
+      if (v === v) s += v;
+      head[i] = s;
+    }
+    s = 0;
+    for (let i = end - 1; i >= start; i--) {
+      const v = src[at + i]!;
+      if (v === v) s += v;
+      tail[i] = s;
+    }
+  }
+  for (let i = 0; i < w.length; i++) {
+    const c = i + w.lead;
+    const l = c - w.before < 0 ? 0 : c - w.before;
+    const r = c + w.after >= n ? n - 1 : c + w.after;
+    const valid = counts[r + 1]! - counts[l]!;
+    if (valid < w.minCount || (mean && valid === 0)) dst[to + i] = NaN;
+    else {
+      const s = l % size === 0 ? head[r]! : (r - (r % size) <= l ? tail[l]! : tail[l]! + head[r]!);
+      dst[to + i] = mean ? s / valid : s;
+    }
+  }
+}
+
+/** The same for any associative operation with a neutral element, which NaN becomes. */
+function windowFold(
+  src: Float64Array, at: number, n: number, dst: Float64Array, to: number, w: Windows, neutral: number, combine: (a: number, b: number) => number,
+): void {
+  const size = w.before + w.after + 1;
+  room(n);
+  countValid(src, at, n);
+  for (let start = 0; start < n; start += size) {
+    const end = Math.min(n, start + size);
+    let s = neutral;
+    for (let i = start; i < end; i++) {
+      const v = src[at + i]!;
+      if (v === v) s = combine(s, v);
+      head[i] = s;
+    }
+    s = neutral;
+    for (let i = end - 1; i >= start; i--) {
+      const v = src[at + i]!;
+      if (v === v) s = combine(v, s);
+      tail[i] = s;
+    }
+  }
+  for (let i = 0; i < w.length; i++) {
+    const c = i + w.lead;
+    const l = c - w.before < 0 ? 0 : c - w.before;
+    const r = c + w.after >= n ? n - 1 : c + w.after;
+    const valid = counts[r + 1]! - counts[l]!;
+    if (valid < w.minCount) dst[to + i] = NaN;
+    else dst[to + i] = l % size === 0 ? head[r]! : (r - (r % size) <= l ? tail[l]! : combine(tail[l]!, head[r]!));
+  }
+}
+
+const least = (a: number, b: number): number => (b < a ? b : a);
+const greatest = (a: number, b: number): number => (b > a ? b : a);
+const product = (a: number, b: number): number => a * b;
+
+/** Variance: heads and tails are counts, means and squared deviations, joined as blocks are. */
+function windowVariance(src: Float64Array, at: number, n: number, dst: Float64Array, to: number, w: Windows, root: boolean): void {
+  const size = w.before + w.after + 1;
+  if (moments.length === 0 || moments[0]!.length < n) moments = Array.from({ length: 6 }, () => new Float64Array(2 * n));
+  const [hc, hm, hq, tc, tm, tq] = moments as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
+  for (let start = 0; start < n; start += size) {
+    const end = Math.min(n, start + size);
+    spread(src, at, start, end, 1, hc, hm, hq);
+    spread(src, at, end - 1, start - 1, -1, tc, tm, tq);
+  }
+  const c = state[0]!, m = state[1]!, q = state[2]!;
+  for (let i = 0; i < w.length; i++) {
+    const p = i + w.lead;
+    const l = p - w.before < 0 ? 0 : p - w.before;
+    const r = p + w.after >= n ? n - 1 : p + w.after;
+    c[0] = 0;
+    if (l % size === 0) joinMoments(c, m, q, 0, hc[r]!, hm[r]!, hq[r]!);
+    else {
+      joinMoments(c, m, q, 0, tc[l]!, tm[l]!, tq[l]!);
+      if (r - (r % size) > l) joinMoments(c, m, q, 0, hc[r]!, hm[r]!, hq[r]!);
+    }
+    const valid = c[0]!;
+    const v = valid < w.minCount || valid - w.ddof <= 0 ? NaN : q[0]! / (valid - w.ddof);
+    dst[to + i] = root ? Math.sqrt(v) : v;
+  }
+}
+
+const state = [new Float64Array(1), new Float64Array(1), new Float64Array(1)];
+
+/** Running moments from `from` towards `until` (Welford's step), one after every element. */
+function spread(src: Float64Array, at: number, from: number, until: number, step: number, count: Float64Array, mean: Float64Array, m2: Float64Array): void {
+  let c = 0, m = 0, q = 0;
+  for (let i = from; i !== until; i += step) {
+    const v = src[at + i]!;
+    if (v === v) {
+      c++;
+      const d = v - m;
+      m += d / c;
+      q += d * (v - m);
+    }
+    count[i] = c;
+    mean[i] = m;
+    m2[i] = q;
+  }
+}
+
+/** How many values the window holds. */
+function windowCount(src: Float64Array, at: number, n: number, dst: Float64Array, to: number, w: Windows): void {
+  room(n);
+  countValid(src, at, n);
+  for (let i = 0; i < w.length; i++) {
+    const p = i + w.lead;
+    const valid = counts[Math.min(n, p + w.after + 1)]! - counts[Math.max(0, p - w.before)]!;
+    dst[to + i] = valid < w.minCount ? NaN : valid;
+  }
+}
+
+/** The median by a sorted copy of the window: each step removes one value and inserts one. */
+function windowMedian(src: Float64Array, at: number, n: number, dst: Float64Array, to: number, w: Windows): void {
+  room(n);
+  const sorted = head;
+  let m = 0;
+  let next = Math.max(0, w.lead - w.before);
+  for (let i = 0; i < w.length; i++) {
+    const p = i + w.lead;
+    for (const end = Math.min(n - 1, p + w.after); next <= end; next++) {
+      const v = src[at + next]!;
+      if (v !== v) continue;
+      const k = lowerBound(sorted, m, v);
+      sorted.copyWithin(k + 1, k, m++);
+      sorted[k] = v;
+    }
+    const gone = p - w.before - 1;
+    if (i > 0 && gone >= 0) {
+      const v = src[at + gone]!;
+      if (v === v) {
+        const k = lowerBound(sorted, m, v);
+        sorted.copyWithin(k, k + 1, m--);
+      }
+    }
+    const middle = (m - 1) / 2;
+    dst[to + i] = m === 0 || m < w.minCount ? NaN : (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2;
+  }
+}
+
+function lowerBound(sorted: Float64Array, n: number, v: number): number {
+  let lo = 0;
+  let hi = n;
+  while (lo < hi) {
+    const mid = (lo + hi) >>> 1;
+    if (sorted[mid]! < v) lo = mid + 1;
+    else hi = mid;
+  }
+  return lo;
+}
+
+/** Positions of extremes in the window as bottleneck counts them: back from its last element; equal values: the latest. */
+function windowPosition(src: Float64Array, at: number, n: number, dst: Float64Array, to: number, w: Windows, sense: number): void {
+  room(n);
+  const queue = head;
+  countValid(src, at, n);
+  let first = 0, last = 0, next = Math.max(0, w.lead - w.before);
+  for (let i = 0; i < w.length; i++) {
+    const p = i + w.lead;
+    const r = Math.min(n - 1, p + w.after);
+    const l = Math.max(0, p - w.before);
+    for (; next <= r; next++) {
+      const v = sense * src[at + next]!;
+      if (v !== v) continue;
+      while (last > first && sense * src[at + queue[last - 1]!]! >= v) last--;
+      queue[last++] = next;
+    }
+    while (last > first && queue[first]! < l) first++;
+    const valid = counts[r + 1]! - counts[l]!;
+    dst[to + i] = valid === 0 || valid < w.minCount ? NaN : p + w.after - queue[first]!;
+  }
+}
+
+/** The kernels of moving windows by name. */
+export const WINDOWS: Readonly<Record<"sum" | "mean" | "std" | "var" | "min" | "max" | "count" | "median" | "prod" | "argmin" | "argmax", WindowKernel>> = {
+  sum: (src, at, n, dst, to, w) => windowSum(src, at, n, dst, to, w, false),
+  mean: (src, at, n, dst, to, w) => windowSum(src, at, n, dst, to, w, true),
+  std: (src, at, n, dst, to, w) => windowVariance(src, at, n, dst, to, w, true),
+  var: (src, at, n, dst, to, w) => windowVariance(src, at, n, dst, to, w, false),
+  min: (src, at, n, dst, to, w) => windowFold(src, at, n, dst, to, w, Infinity, least),
+  max: (src, at, n, dst, to, w) => windowFold(src, at, n, dst, to, w, -Infinity, greatest),
+  prod: (src, at, n, dst, to, w) => windowFold(src, at, n, dst, to, w, 1, product),
+  count: windowCount,
+  median: windowMedian,
+  argmin: (src, at, n, dst, to, w) => windowPosition(src, at, n, dst, to, w, 1),
+  argmax: (src, at, n, dst, to, w) => windowPosition(src, at, n, dst, to, w, -1),
+};
