@@ -37,7 +37,7 @@ const AGAIN = 1.5;
 const OFTEN = 4;
 /** Kinds of nodes that only look at their inputs. */
 const VIEWS: ReadonlySet<string> = new Set(["view", "reshape", "rechunk", "guard", "generate"]);
-const ROUNDS = 12;
+const ROUNDS = 32;
 
 /** Plan the computation of `targets`. Throws MemoryLimitError where it cannot fit. */
 export function planTargets(targets: readonly Target[], options: PlanOptions = {}): Plan {
@@ -175,14 +175,14 @@ class Planning {
     const found = new Map<Node, Cut>();
     for (const { draft, chosen } of this.#chosen) {
       const { program } = draft;
-      for (let i = program.steps.length - 1; i >= 0 && found.size === 0; i--) {
+      const before = found.size;
+      for (let i = program.steps.length - 1; i >= 0 && found.size === before; i--) {
         const { mode } = program.steps[i]!;
         const node = program.bound[i]!.call as Node;
-        if (this.#cuts.has(node)) continue;
         if (mode === "carry" && !streamsAlong(draft, chosen.tasks, i)) {
           const own = draft.roots.some((root) => root.port.node === node);
           found.set(own ? (otherScan(draft, i) ?? node) : node, "block");
-        } else if (mode === "run" && this.#worthKeeping(draft, chosen, i)) found.set(node, "block");
+        } else if (mode === "run" && !this.#cuts.has(node) && this.#worthKeeping(draft, chosen, i)) found.set(node, "block");
       }
     }
     return found.size > 0 ? found : undefined;
