@@ -5,8 +5,8 @@ import type { DType } from "../dtypes/types.ts";
 import type { DataArray } from "../model.ts";
 import { type ArithmeticOptions, astype, binaryOp, unaryOp } from "../ops/arithmetic/index.ts";
 import { type ScalarOperand, toOperand } from "../ops/operand.ts";
-import { type ArrayParts, type DatasetParts, PARTS } from "../ops/parts.ts";
-import { WRAP } from "./base.ts";
+import { type ArrayParts, isDatasetParts, PARTS } from "../ops/parts.ts";
+import { WRAP, WRAP_DATASET } from "./base.ts";
 import { DataArrayReshaping } from "./reshaping.ts";
 
 /**
@@ -18,7 +18,8 @@ export type ArrayOperand<E extends string, U extends DType> = DataArray<E, U> | 
 /** DataArray's arithmetic. Labels must be equal unless `join` says otherwise; attributes on which both agree are kept. */
 export abstract class DataArrayArithmetic<Dims extends string, T extends DType> extends DataArrayReshaping<Dims, T> {
   #binary(name: BinaryName, other: unknown, options?: ArithmeticOptions): DataArray<any, any> {
-    return this[WRAP](binaryOp(name, this[PARTS], toOperand(other) as Exclude<ReturnType<typeof toOperand>, DatasetParts>, options));
+    const parts = binaryOp(name, this[PARTS], toOperand(other), options);
+    return isDatasetParts(parts) ? (this[WRAP_DATASET](parts) as never) : this[WRAP](parts);
   }
 
   #unary(name: UnaryName, keepAttrs?: boolean): DataArray<any, any> {

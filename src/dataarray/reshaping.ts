@@ -3,11 +3,11 @@ import type { MissingOf } from "../dtypes/type-level.ts";
 import type { DType, Value } from "../dtypes/types.ts";
 import type { DataArray, Dataset } from "../model.ts";
 import { broadcastLike } from "../ops/align/index.ts";
-import type { CoordsInput } from "../ops/create/coords.ts";
+import { buildCoords, checkCoords, type CoordsInput } from "../ops/create/index.ts";
 import { type ArrayParts, PARTS } from "../ops/parts.ts";
 import {
-  assignCoords, arrayToDataset, dropVars, expandDims, type ExpandDimsOptions, type NewDims, pad, type PadOpOptions, rename, resetCoords, roll, shift,
-  sortby, stack, swapDims, transpose, unstack, withData,
+  assignCoords, arrayToDataset, dropVars, expandDims, type ExpandDimsOptions, type NewDims, pad, type PadOpOptions, rename, resetCoords, roll, shift, type ShiftOptions,
+  sortby, stack, swapDims, transpose, transposeArguments, type TransposeOptions, unstack, withData,
 } from "../ops/reshape/index.ts";
 import type { Attrs, Encoding } from "../variable/attrs.ts";
 import { WRAP, WRAP_DATASET } from "./base.ts";
@@ -20,8 +20,9 @@ type SortKey = string | { readonly [PARTS]: unknown };
 /** DataArray's changes of form: values stay, or move. */
 export abstract class DataArrayReshaping<Dims extends string, T extends DType> extends DataArrayIndexing<Dims, T> {
   /** Dimensions in another order: none reverses them, `"..."` stands for the rest. */
-  transpose(...dims: readonly (Dims | "...")[]): DataArray<Dims, T> {
-    return this.via((ds) => transpose(ds, dims));
+  transpose(...dims: readonly (Dims | "..." | TransposeOptions)[]): DataArray<Dims, T> {
+    const { names, missingDims } = transposeArguments(dims);
+    return this.via((ds) => transpose(ds, names, missingDims));
   }
 
   /** Dimensions in reverse order. */
@@ -69,7 +70,7 @@ export abstract class DataArrayReshaping<Dims extends string, T extends DType> e
   }
 
   /** Values moved along dimensions, missing (or `fillValue`) where none come in; coordinates stay. */
-  shift(shifts: { readonly [K in Dims]?: number | undefined }, options?: { readonly fillValue?: Value | undefined }): DataArray<Dims, MissingOf<T>> {
+  shift(shifts: { readonly [K in Dims]?: number | undefined }, options?: ShiftOptions): DataArray<Dims, MissingOf<T>> {
     return this.via((ds) => shift(ds, shifts, options));
   }
 
@@ -90,7 +91,10 @@ export abstract class DataArrayReshaping<Dims extends string, T extends DType> e
 
   /** New or other coordinates. */
   assignCoords(coords: CoordsInput): DataArray<Dims, T> {
-    return this.via((ds) => assignCoords(ds, coords));
+    return this.via((ds) => {
+      checkCoords(this[PARTS].variable, buildCoords(coords));
+      return assignCoords(ds, coords);
+    });
   }
 
   /** New or other attributes, the rest kept. */

@@ -4,13 +4,14 @@ import type { OneOrMany } from "../dataarray/types.ts";
 import type { Value } from "../dtypes/types.ts";
 import type { DataArray, Dataset } from "../model.ts";
 import { broadcastLike } from "../ops/align/index.ts";
-import { assignVariables } from "../ops/create/dataset.ts";
+import { mergeParts, type MergeOptions } from "../ops/combine/index.ts";
+import { assignVariables, buildDataset } from "../ops/create/dataset.ts";
 import type { CoordsInput } from "../ops/create/coords.ts";
 import type { VariableInput } from "../ops/create/variable.ts";
 import { type ArrayParts, type DatasetParts, PARTS } from "../ops/parts.ts";
 import {
   assignCoords, datasetToArray, dropDims, dropVars, expandDims, type ExpandDimsOptions, type NewDims, pad, type PadOpOptions, rename, resetCoords,
-  roll, setCoords, shift, sortby, stack, swapDims, transpose, unstack,
+  roll, setCoords, shift, type ShiftOptions, sortby, stack, swapDims, transpose, transposeArguments, type TransposeOptions, unstack,
 } from "../ops/reshape/index.ts";
 import type { Attrs } from "../variable/attrs.ts";
 import { DatasetIndexing } from "./indexing.ts";
@@ -60,8 +61,9 @@ export abstract class DatasetReshaping<V extends Vars> extends DatasetIndexing<V
   }
 
   /** Dimensions of every variable in another order. */
-  transpose(...dims: readonly (DimNames<V> | "...")[]): Dataset<V> {
-    return this.#wrap(transpose(this[PARTS], dims));
+  transpose(...dims: readonly (DimNames<V> | "..." | TransposeOptions)[]): Dataset<V> {
+    const { names, missingDims } = transposeArguments(dims);
+    return this.#wrap(transpose(this[PARTS], names, missingDims));
   }
 
   /** New dimensions of every data variable. See {@link DataArray.expandDims}. */
@@ -85,7 +87,7 @@ export abstract class DatasetReshaping<V extends Vars> extends DatasetIndexing<V
   }
 
   /** Values moved along dimensions. See {@link DataArray.shift}. */
-  shift(shifts: { readonly [K in DimNames<V>]?: number | undefined }, options?: { readonly fillValue?: Value | undefined }): Dataset<any> {
+  shift(shifts: { readonly [K in DimNames<V>]?: number | undefined }, options?: ShiftOptions): Dataset<any> {
     return this.#wrap(shift(this[PARTS], shifts, options));
   }
 
@@ -145,6 +147,11 @@ export abstract class DatasetReshaping<V extends Vars> extends DatasetIndexing<V
     return this.#wrap(resetCoords(this[PARTS], names, options));
   }
 
+  /** With the variables of another dataset, or named array. See the free function `merge`. */
+  merge(other: Dataset<any> | DataArray<any, any>, options?: MergeOptions): Dataset<any> {
+    return this.#wrap(mergeParts([this[PARTS], other[PARTS]], { compat: "no_conflicts", join: "outer", ...options }));
+  }
+
   /** One array of all data variables along a new first dimension (default `variable`). */
   toDataarray(options: { readonly dim?: string | undefined; readonly name?: string | undefined } = {}): DataArray<any, any> {
     return this[WRAP](datasetToArray(this[PARTS], options.dim, options.name));
@@ -158,7 +165,7 @@ export abstract class DatasetReshaping<V extends Vars> extends DatasetIndexing<V
   /** A function of each data variable; what it returns takes the variable's place. */
   map(fn: (array: V[keyof V], name: string) => unknown): Dataset<any> {
     const values = [...this.keys()].map((name) => [name, fn(this.get(name), name)]);
-    return this.#wrap(assignVariables({ ...this[PARTS], vars: new Map() }, Object.fromEntries(values)));
+    return this.#wrap({ ...buildDataset(Object.fromEntries(values)), attrs: this.attrs, encoding: this.encoding });
   }
 
   /** A new object with the same variables. */
@@ -169,7 +176,7 @@ export abstract class DatasetReshaping<V extends Vars> extends DatasetIndexing<V
   /** The variables whose attributes are as named: a value, or a predicate. */
   filterByAttrs(attrs: { readonly [name: string]: unknown }): Dataset<any> {
     const fits = (own: Attrs): boolean => Object.entries(attrs).every(([name, want]) => (typeof want === "function" ? want(own[name]) : own[name] === want));
-    return this.#wrap({ ...this[PARTS], vars: new Map([...this[PARTS].vars].filter(([, v]) => fits(v.attrs))) });
+    return this.get([...this[PARTS].vars].filter(([, v]) => fits(v.attrs)).map(([name]) => name));
   }
 }
 

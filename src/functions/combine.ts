@@ -1,5 +1,5 @@
 /** Free functions that put several arrays and datasets together. */
-import { ArgumentError } from "../errors.ts";
+import { ArgumentError, MergeError } from "../errors.ts";
 import { arrayFromParts, DataArray, Dataset, datasetFromParts } from "../model.ts";
 import { align as alignParts, type AlignOptions, broadcast as broadcastParts, type BroadcastOptions } from "../ops/align/index.ts";
 import {
@@ -44,7 +44,9 @@ export function concat<O extends AnyObject>(objects: readonly O[], dim: ConcatAl
 }
 
 function concatArrays(arrays: readonly ArrayParts[], dim: ConcatDim, options: ConcatOptions): ArrayParts {
-  const name = arrays.every((array) => array.name === arrays[0]!.name) ? arrays[0]!.name : undefined;
+  const { name } = arrays[0]!;
+  const other = arrays.find((array) => array.name !== name);
+  if (other && options.compat === "identical") throw new MergeError(`arrays named ${JSON.stringify(name)} and ${JSON.stringify(other.name)} are not identical`, { names: [name, other.name] });
   const joined = fromDatasetParts(concatParts(arrays.map(toDatasetParts), dim, options), name);
   return { ...joined, variable: joined.variable.replace({ attrs: combineAttrs(arrays.map((array) => array.variable.attrs), options.combineAttrs) }) };
 }

@@ -54,8 +54,8 @@ export function unaryFunction(name: UnaryName): UnaryFunction {
 /** The free function of an elementwise operation of two operands. */
 export function binaryFunction(name: BinaryName): BinaryFunction {
   return (a, b, options) => {
-    if (hasParts(a)) return wrapParts(binaryOp(name, a[PARTS], toOperand(b), options));
+    if (hasParts(a)) return wrapParts(binaryOp(name, a[PARTS], toOperand(b), { ...options, likeFirst: true }));
     if (!hasParts(b)) throw new ArgumentError(`${name} needs a DataArray or Dataset among its arguments`, { name });
-    return wrapParts(binaryOp(name, b[PARTS], toOperand(a), { ...options, reversed: true }));
+    return wrapParts(binaryOp(name, b[PARTS], toOperand(a), { ...options, reversed: true, likeFirst: true }));
   };
 }

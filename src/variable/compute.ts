@@ -1,5 +1,7 @@
 /** Arithmetic and reductions on variables: dimension names to axes, attributes kept or dropped. */
 import { binary, type BinaryName, concat, cumulative, quantile, reduce, type ReduceName, type ReduceOptions, unary, type UnaryName, where } from "../array/index.ts";
+import { cast } from "../array/cast.ts";
+import { resultType } from "../dtypes/index.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import { getOptions } from "../options.ts";
 import type { Attrs } from "./attrs.ts";
@@ -86,8 +88,10 @@ export function cumulativeVariable(name: "sum" | "prod", a: Variable, dims: stri
 export function concatVariables(variables: readonly Variable[], dim: string): Variable {
   const first = variables[0]!;
   const axis = first.axis(dim);
-  const arrays = variables.map((v) => onDims(v, first.dims).array);
-  return first.replace({ array: arrays.length === 1 ? arrays[0]! : concat(arrays, axis) });
+  if (variables.length === 1) return first;
+  const dtype = resultType(...variables.map((v) => v.dtype));
+  const arrays = variables.map((v) => cast(onDims(v, first.dims).array, dtype));
+  return first.replace({ array: concat(arrays, axis) });
 }
 
 /** A 0-d variable. */

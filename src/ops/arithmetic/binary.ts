@@ -3,7 +3,8 @@ import type { BinaryName } from "../../array/index.ts";
 import type { NDArray } from "../../array/ndarray.ts";
 import type { JoinMode } from "../../options.ts";
 import { getOptions } from "../../options.ts";
-import { binaryVariable } from "../../variable/compute.ts";
+import type { Attrs } from "../../variable/attrs.ts";
+import { binaryVariable, commonAttrs, keptAttrs } from "../../variable/compute.ts";
 import type { Variable } from "../../variable/variable.ts";
 import { align } from "../align/index.ts";
 import { mergeCoords } from "../merge-coords.ts";
@@ -17,19 +18,28 @@ export interface ArithmeticOptions {
   /** Labels this near are the same. */
   readonly tolerance?: number | undefined;
   readonly keepAttrs?: boolean | undefined;
+}
+
+/** What free functions set beside {@link ArithmeticOptions}. */
+export interface FunctionOptions extends ArithmeticOptions {
   /** Compute `b (name) a`: for a plain value on the left. */
   readonly reversed?: boolean | undefined;
+  /** Name and attributes are those of `a`, as in xarray's ufuncs, instead of what both agree on. */
+  readonly likeFirst?: boolean | undefined;
 }
 
 /** A function of two variables. */
 export type VariableFunction = (a: Variable, b: Variable) => Variable;
 
 /** `a (name) b`. A dataset beside an array or value is combined variable by variable. */
-export function binaryOp(name: BinaryName, a: ArrayParts, b: Exclude<Operand, DatasetParts>, options?: ArithmeticOptions): ArrayParts;
-export function binaryOp(name: BinaryName, a: ArrayParts | DatasetParts, b: Operand, options?: ArithmeticOptions): ArrayParts | DatasetParts;
-export function binaryOp(name: BinaryName, a: ArrayParts | DatasetParts, b: Operand, options: ArithmeticOptions = {}): ArrayParts | DatasetParts {
-  const { keepAttrs } = options;
-  return combine(options.reversed ? (x, y) => binaryVariable(name, y, x, keepAttrs) : (x, y) => binaryVariable(name, x, y, keepAttrs), a, b, options);
+export function binaryOp(name: BinaryName, a: ArrayParts | DatasetParts, b: Operand, options: FunctionOptions = {}): ArrayParts | DatasetParts {
+  const { keepAttrs, reversed, likeFirst } = options;
+  const one: VariableFunction = (x, y) => {
+    const result = reversed ? binaryVariable(name, y, x, keepAttrs) : binaryVariable(name, x, y, keepAttrs);
+    return likeFirst ? result.replace({ attrs: keptAttrs(x.attrs, keepAttrs) }) : result;
+  };
+  const combined = combine(one, a, b, options);
+  return likeFirst && !isDatasetParts(combined) && !isDatasetParts(a) ? { ...combined, name: a.name } : combined;
 }
 
 /** Apply a function of two variables to two aligned operands. */
@@ -38,10 +48,17 @@ export function combine(fn: VariableFunction, a: ArrayParts | DatasetParts, b: O
   const [x, y] = align([a, b], { join: options.join ?? getOptions().arithmeticJoin, tolerance: options.tolerance });
   const coords = mergeCoords([x!, y!]);
   if (!isDatasetParts(x!)) {
-    return isDatasetParts(y!) ? { ...y, ...mapVars(y, (v) => fn(x!.variable, v)), ...coords } : combineArrays(fn, x!, y!, coords);
+    if (!isDatasetParts(y!)) return combineArrays(fn, x!, y!, coords);
+    return { ...y, ...mapVars(y, (v) => fn(x!.variable, v)), ...coords, attrs: attrsOf(x!.variable.attrs, y.attrs, options) };
   }
-  if (!isDatasetParts(y!)) return { ...x, ...mapVars(x, (v) => fn(v, y!.variable)), ...coords };
-  return combineDatasets(fn, x, y, coords, options.join ?? getOptions().arithmeticJoin);
+  const attrs = attrsOf(x.attrs, isDatasetParts(y!) ? y.attrs : y!.variable.attrs, options);
+  if (!isDatasetParts(y!)) return { ...x, ...mapVars(x, (v) => fn(v, y!.variable)), ...coords, attrs };
+  return { ...combineDatasets(fn, x, y, coords, options.join ?? getOptions().arithmeticJoin), attrs };
+}
+
+/** The attributes of a dataset that comes of two operands: those on which both agree. */
+function attrsOf(a: Attrs, b: Attrs, { keepAttrs }: ArithmeticOptions): Attrs {
+  return keptAttrs(commonAttrs([a, b]), keepAttrs);
 }
 
 function combinePlain(fn: VariableFunction, a: ArrayParts | DatasetParts, b: Variable | NDArray | ScalarOperand): ArrayParts | DatasetParts {
@@ -68,5 +85,5 @@ function combineDatasets(fn: VariableFunction, a: DatasetParts, b: DatasetParts,
   for (const [name, v] of b.vars) {
     if (!a.vars.has(name) && (join === "right" || join === "outer")) vars.set(name, fn(v, operandVariable(Number.NaN, v)));
   }
-  return { ...a, vars, ...coords, attrs: a.attrs };
+  return { ...a, vars, ...coords };
 }

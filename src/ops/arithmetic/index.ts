@@ -8,5 +8,5 @@
  * binaryOp("sub", air, climatology, { join: "exact" });
  * ```
  */
-export { type ArithmeticOptions, binaryOp, combine, type VariableFunction } from "./binary.ts";
+export { type ArithmeticOptions, binaryOp, combine, type FunctionOptions, type VariableFunction } from "./binary.ts";
 export { astype, mapVariables, unaryOp } from "./unary.ts";

@@ -7,7 +7,6 @@
 import { full } from "../../array/index.ts";
 import { inMemory } from "../../array/lazy.ts";
 import { missingValue, promoteForMissing } from "../../dtypes/index.ts";
-import type { Value } from "../../dtypes/types.ts";
 import { ArgumentError, MergeError } from "../../errors.ts";
 import { LabelIndex } from "../../indexing/label-index.ts";
 import type { Index } from "../../indexing/contract.ts";
@@ -17,7 +16,7 @@ import { equalVariables } from "../../variable/compare.ts";
 import { concatVariables } from "../../variable/compute.ts";
 import { Variable } from "../../variable/variable.ts";
 import { align } from "../align/index.ts";
-import type { FillValue } from "../selecting/index.ts";
+import { type FillValue, fillOf } from "../selecting/index.ts";
 import { type DatasetParts, sizesOf } from "../parts.ts";
 import { type CombineAttrs, combineAttrs } from "./attrs.ts";
 import { type Compat, uniqueVariable } from "./unique.ts";
@@ -101,6 +100,10 @@ function allNames(datasets: readonly DatasetParts[]): Set<string> {
 }
 
 function variablesToConcat(datasets: readonly DatasetParts[], dim: string, isNew: boolean, options: ConcatOptions): Set<string> {
+  const { compat = "override" } = options;
+  if (compat === "override" && (options.dataVars === "different" || options.coords === "different")) {
+    throw new ArgumentError('"different" compares variables, which compat "override" does not: set compat to "equals" or another', { compat });
+  }
   const over = new Set<string>();
   for (const ds of datasets) for (const [name, v] of [...ds.vars, ...ds.coords]) if (v.dims.includes(dim)) over.add(name);
   const choose = (how: ConcatOver, pick: (ds: DatasetParts) => ReadonlyMap<string, Variable>): void => {
@@ -121,6 +124,9 @@ function variablesToConcat(datasets: readonly DatasetParts[], dim: string, isNew
   };
   choose(options.dataVars ?? (isNew ? "all" : "minimal"), (ds) => ds.vars);
   choose(options.coords ?? "minimal", (ds) => ds.coords);
+  if (isNew && over.size === 0 && options.dataVars === "minimal") {
+    throw new ArgumentError(`no variable would get the new dimension ${JSON.stringify(dim)}: set dataVars to "all" or to names`, { dim });
+  }
   return over;
 }
 
@@ -146,13 +152,7 @@ function concatFound(name: string, found: readonly (Variable | undefined)[], dim
 }
 
 function missingLike(name: string, model: Variable, sizes: ReadonlyMap<string, number>, fillValue: ConcatOptions["fillValue"]): Variable {
-  const own = fillFor(name, fillValue);
+  const own = fillOf(fillValue, name);
   const dtype = own === undefined ? promoteForMissing(model.dtype) : model.dtype;
   return new Variable([...sizes.keys()], full([...sizes.values()], own ?? missingValue(dtype), dtype));
-}
-
-/** The fill value of one variable: its own where they are given by name. */
-function fillFor(name: string, fillValue: FillValue): Value | Date | undefined {
-  const byName = typeof fillValue === "object" && fillValue !== null && !("re" in fillValue) && !(fillValue instanceof Uint8Array) && !(fillValue instanceof Date);
-  return byName ? (fillValue as { readonly [variable: string]: Value })[name] : (fillValue as Value | Date | undefined);
 }

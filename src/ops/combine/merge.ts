@@ -1,5 +1,5 @@
 /** Merging: the variables of several datasets in one. */
-import { MergeError } from "../../errors.ts";
+import { ArgumentError, MergeError } from "../../errors.ts";
 import type { Index } from "../../indexing/contract.ts";
 import type { JoinMode } from "../../options.ts";
 import type { Variable } from "../../variable/variable.ts";
@@ -71,7 +71,7 @@ export function mergeParts(inputs: readonly (ArrayParts | DatasetParts)[], optio
 
 function asDataset(parts: ArrayParts | DatasetParts): DatasetParts {
   if (isDatasetParts(parts)) return parts;
-  if (parts.name === undefined) throw new MergeError("an array without a name cannot be merged: give it one with rename(name)", {});
+  if (parts.name === undefined) throw new ArgumentError("an array without a name cannot be merged: give it one with rename(name)", {});
   const coords = new Map([...parts.coords].filter(([name]) => name !== parts.name));
   return { vars: new Map([[parts.name, parts.variable]]), coords, indexes: parts.indexes, attrs: {}, encoding: {} };
 }

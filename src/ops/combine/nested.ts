@@ -12,13 +12,28 @@ export type NestedParts = DatasetParts | readonly NestedParts[];
 
 /** Concatenate (or merge, where the dimension is `null`) nested lists, one dimension for each level, the outermost first. */
 export function combineNestedParts(nested: NestedParts, dims: readonly (ConcatDim | null)[], options: ConcatOptions = {}): DatasetParts {
+  checkGrid(nested);
+  return combineLevel(nested, dims, { combineAttrs: "drop", ...options });
+}
+
+/** Every list of one level must be as long as its sisters. */
+function checkGrid(nested: NestedParts): void {
+  let level: readonly NestedParts[] = [nested];
+  while (level.some(Array.isArray)) {
+    const lengths = new Set(level.map((entry) => (Array.isArray(entry) ? entry.length : -1)));
+    if (lengths.size > 1) throw new ArgumentError(`the nested lists are not a grid: lists of one level have lengths ${[...lengths].map((n) => (n < 0 ? "none" : n)).join(" and ")}`, {});
+    level = (level as readonly (readonly NestedParts[])[]).flat();
+  }
+}
+
+function combineLevel(nested: NestedParts, dims: readonly (ConcatDim | null)[], options: ConcatOptions): DatasetParts {
   if (!Array.isArray(nested)) {
     if (dims.length > 0) throw new ArgumentError(`${dims.length} more dimensions (${dims.map(dimName).join(", ")}) than levels of lists`, {});
     return nested as DatasetParts;
   }
   const [dim, ...inner] = dims;
   if (dim === undefined) throw new ArgumentError("the lists are nested deeper than there are dimensions: name one dimension for each level (null to merge)", {});
-  const rows = (nested as readonly NestedParts[]).map((row) => combineNestedParts(row, inner, options));
+  const rows = (nested as readonly NestedParts[]).map((row) => combineLevel(row, inner, options));
   if (dim === null) return mergeParts(rows, { ...options });
   return concatParts(rows, dim, options);
 }
@@ -41,8 +56,9 @@ export function combineByCoordsParts(inputs: readonly DatasetParts[], options: C
     if (group) group.push(ds);
     else groups.set(key, [ds]);
   }
-  const combined = [...groups.values()].map((group) => combineGroup(group, options));
-  return combined.length === 1 ? combined[0]! : mergeParts(combined, { compat: "no_conflicts", join: "outer", ...definedOnly(options) });
+  const settings: ConcatOptions = { combineAttrs: "no_conflicts", ...options };
+  const combined = [...groups.values()].map((group) => combineGroup(group, settings));
+  return combined.length === 1 ? combined[0]! : mergeParts(combined, definedOnly(settings));
 }
 
 function definedOnly({ compat, join, fillValue, combineAttrs }: ConcatOptions): ConcatOptions {

@@ -60,7 +60,8 @@ function repeated(value: unknown, dtype: DType | undefined, dims: readonly strin
   return asArray(Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => value), { shape, dtype: one.dtype });
 }
 
-function checkCoords(variable: Variable, { coords }: CoordParts): void {
+/** Throws where a coordinate has dimensions or lengths that the array has not. */
+export function checkCoords(variable: Variable, { coords }: Pick<CoordParts, "coords">): void {
   for (const [name, coord] of coords) {
     coord.dims.forEach((dim: string, i: number) => {
       const axis = variable.dims.indexOf(dim);

@@ -8,7 +8,7 @@
  * buildArray([1, 2, 3], { dims: "x", coords: { x: [10, 20, 30] } });
  * ```
  */
-export { buildArray, type DataArrayOptions } from "./array.ts";
+export { buildArray, checkCoords, type DataArrayOptions } from "./array.ts";
 export { buildCoords, type CoordsInput, defaultIndex, isDimensionCoord } from "./coords.ts";
 export { buildDataset, type DatasetOptions } from "./dataset.ts";
 export { arrayData, arrayParts, asVariable, type VariableInput, type VariableTuple } from "./variable.ts";

@@ -75,17 +75,16 @@ function onlyDim(parts: ArrayParts | DatasetParts): string {
 }
 
 function idxVariable(which: Extreme, v: Variable, dim: string, label: Variable, options: IdxOptions): Variable {
-  const attrs = keptAttrs(label.attrs, options.keepAttrs);
-  if (!canBeMissing(v.dtype)) return argVariable(which, v, [dim], options).replace({ array: lookup(label.array, argVariable(which, v, [dim], options).array), attrs });
+  const attrs = keptAttrs(v.attrs, options.keepAttrs);
+  if (!canBeMissing(v.dtype) || options.skipna === false) return argVariable(which, v, [dim], options).replace({ array: lookup(label.array, argVariable(which, v, [dim], options).array), attrs });
   const missing = v.replace({ array: unary("isnull", v.array) });
   const axes = v.axes(dim);
   const none = new Variable(v.dims.filter((d) => d !== dim), reduce("all", missing.array, axes));
   const any = binaryVariable("eq", none, operandVariable(false, none));
   // Rows without any value get one, so that they have a position, and lose their label again.
   const filled = whereVariable(any, v, operandVariable(0, v), [v, any]);
-  const at = argVariable(which, filled, [dim], options.skipna === false ? options : { ...options, skipna: true });
+  const at = argVariable(which, filled, [dim], { ...options, skipna: true });
   const dtype = options.fillValue === undefined ? promoteForMissing(label.dtype) : label.dtype;
   const found = at.replace({ array: lookup(cast(label.array, dtype), at.array) });
-  const fill = options.fillValue ?? (dtype === "string" ? null : Number.NaN);
-  return whereVariable(any, found, operandVariable(fill, found), [found]).replace({ attrs });
+  return whereVariable(any, found, operandVariable(options.fillValue ?? null, found), [found]).replace({ attrs });
 }

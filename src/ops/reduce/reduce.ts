@@ -25,18 +25,26 @@ export interface ReduceOpOptions {
 /** Reductions that make no sense for strings and other values that are not numbers. */
 const NUMERIC_ONLY: ReadonlySet<string> = new Set(["sum", "prod", "mean", "std", "var", "min", "max", "median", "cumsum", "cumprod", "quantile"]);
 
+/** Reductions that leave a variable as it is where it has none of the dimensions. */
+const INVARIANT: ReadonlySet<string> = new Set(["sum", "prod", "mean", "min", "max", "median", "any", "all"]);
+
 /** A reduction of one variable over those of the dimensions that it has. */
 export type VariableReduction = (v: Variable, dims: readonly string[]) => Variable;
 
 /** Reduce with a named reduction. */
 export function reduceOp<P extends ArrayParts | DatasetParts>(name: ReduceName, parts: P, dims: Dims, options: ReduceOpOptions = {}): P {
   const { keepAttrs, ...rest } = options;
-  return reduceWith(parts, dims, (v, own) => reduceVariable(name, v, own, rest as object, keepAttrs), name);
+  return reduceWith(parts, dims, (v, own) => reduceVariable(name, v, own, { ...rest, skipna: rest.skipna ?? skipsByDefault(name, v) }, keepAttrs), name);
+}
+
+/** Whether missing values are passed over unasked: not by the least and greatest of times, as in NumPy and xarray. */
+function skipsByDefault(name: ReduceName, v: Variable): boolean {
+  return !((name === "min" || name === "max") && "mM".includes(kindOf(v.dtype)));
 }
 
 /** Reduce with any function of a variable; `name` decides which of a dataset's variables take part. */
 export function reduceWith<P extends ArrayParts | DatasetParts>(parts: P, dims: Dims, fn: VariableReduction, name = ""): P {
-  const { axes, all } = reducedDims(parts, dims);
+  const { axes } = reducedDims(parts, dims);
   const over = (v: Variable): string[] => v.dims.filter((dim: string) => axes.has(dim));
   if (!isDatasetParts(parts)) {
     const { variable } = parts as ArrayParts;
@@ -44,9 +52,10 @@ export function reduceWith<P extends ArrayParts | DatasetParts>(parts: P, dims: 
   }
   const vars = new Map<string, Variable>();
   for (const [key, v] of parts.vars) {
-    if (NUMERIC_ONLY.has(name) && !isNumeric(v, name)) continue;
     const own = over(v);
-    vars.set(key, own.length === 0 && !all ? fn(v, []) : fn(v, own));
+    const numeric = !NUMERIC_ONLY.has(name) || isNumeric(v, name);
+    if (own.length === 0 && v.ndim > 0 && (!numeric || INVARIANT.has(name))) vars.set(key, v);
+    else if (numeric) vars.set(key, fn(v, own));
   }
   return { ...parts, vars, ...coordsWithout(parts, axes) };
 }

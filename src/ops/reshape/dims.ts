@@ -12,6 +12,18 @@ import { type DatasetParts, sizesOf } from "../parts.ts";
 /** What to do about dimensions that are not there. */
 export type Missing = "raise" | "ignore";
 
+/** Options of a transpose, which come after the names of dimensions. */
+export interface TransposeOptions {
+  /** What to do about names that are not there (default `"raise"`). */
+  readonly missingDims?: Missing | undefined;
+}
+
+/** The arguments of a transpose: names, and options at the end. */
+export function transposeArguments(given: readonly (string | TransposeOptions)[]): { readonly names: readonly string[]; readonly missingDims: Missing } {
+  const options = given.find((x) => typeof x === "object") as TransposeOptions | undefined;
+  return { names: given.filter((x) => typeof x === "string"), missingDims: options?.missingDims ?? "raise" };
+}
+
 /** Every variable with its dimensions in the order `dims`; none reverses them, `"..."` stands for the rest. */
 export function transpose(parts: DatasetParts, dims: readonly string[], missing: Missing = "raise"): DatasetParts {
   const all = [...sizesOf(parts).keys()];

@@ -10,8 +10,8 @@
  * ```
  */
 export { assignCoords, dropDims, type DropOptions, dropVars, resetCoords, type ResetCoordsOptions, setCoords } from "./coords.ts";
-export { expandDims, type ExpandDimsOptions, type NewDims, transpose } from "./dims.ts";
+export { expandDims, type ExpandDimsOptions, type NewDims, transpose, transposeArguments, type TransposeOptions } from "./dims.ts";
 export { type Names, rename, type RenameWhat, swapDims } from "./rename.ts";
-export { pad, type PadOpOptions, type PadWidths, roll, shift, type Shifts, sortby, type SortOptions } from "./shift.ts";
+export { pad, type PadOpOptions, type PadWidths, roll, shift, type ShiftOptions, type Shifts, sortby, type SortOptions } from "./shift.ts";
 export { stack, unstack } from "./stack.ts";
 export { arrayToDataset, datasetToArray, withData } from "./to-dataset.ts";

@@ -81,7 +81,7 @@ export function swapDims(parts: DatasetParts, names: Names): DatasetParts {
     const index = parts.indexes.get(name)?.rename(new Map(), swaps);
     if (targets.has(name) && (index === undefined || index.names.length === 1)) {
       if (inMemory(moved.array)) indexes.set(name, LabelIndex.of(name, moved));
-    } else if (index) indexes.set(name, index);
+    } else if (index && !swaps.has(name)) indexes.set(name, index);
   }
   return { ...parts, vars, coords, indexes };
 }

@@ -12,7 +12,7 @@ import type { Variable } from "../../variable/variable.ts";
 import { align } from "../align/index.ts";
 import { defaultIndex } from "../create/coords.ts";
 import { type ArrayParts, type DatasetParts, isDatasetParts, sizesOf } from "../parts.ts";
-import { iselPositions } from "../selecting/index.ts";
+import { type FillValue, fillOf, iselPositions } from "../selecting/index.ts";
 
 /** Numbers of positions by dimension. */
 export type Shifts = Readonly<Record<string, number | undefined>>;
@@ -44,16 +44,23 @@ export function roll(parts: DatasetParts, shifts: Shifts, options: { readonly ro
   return { ...parts, vars: each(parts.vars), coords: each(parts.coords), indexes };
 }
 
-/** Values moved along each dimension, `fillValue` (default: missing) where nothing comes in; coordinates stay. */
-export function shift(parts: DatasetParts, shifts: Shifts, options: { readonly fillValue?: Value | undefined } = {}): DatasetParts {
-  const by = checkedShifts(parts, shifts);
-  return { ...parts, vars: new Map([...parts.vars].map(([name, v]) => [name, shiftVariable(v, by, options.fillValue)])) };
+/** Options of {@link shift}. */
+export interface ShiftOptions {
+  /** What stands where nothing comes in (default: missing): one value, or one by variable. */
+  readonly fillValue?: FillValue;
 }
 
-function shiftVariable(v: Variable, by: ReadonlyMap<string, number>, fillValue: Value | undefined): Variable {
+/** Values moved along each dimension, `fillValue` (default: missing) where nothing comes in; coordinates stay. */
+export function shift(parts: DatasetParts, shifts: Shifts, options: ShiftOptions = {}): DatasetParts {
+  const by = checkedShifts(parts, shifts);
+  return { ...parts, vars: new Map([...parts.vars].map(([name, v]) => [name, shiftVariable(v, by, fillOf(options.fillValue, name))])) };
+}
+
+function shiftVariable(v: Variable, by: ReadonlyMap<string, number>, fillValue: Value | Date | undefined): Variable {
   if (!v.dims.some((dim: string) => by.has(dim))) return v;
   const dtype = fillValue === undefined ? promoteForMissing(v.dtype) : v.dtype;
-  const fill = fillValue ?? missingValue(dtype);
+  const given = fillValue ?? missingValue(dtype);
+  const fill = given instanceof Date ? given.getTime() : given;
   const index = v.dims.map((dim: string, axis): AxisIndex => {
     const n = by.get(dim) ?? 0;
     return n === 0 ? null : Float64Array.from({ length: v.shape[axis]! }, (_, i) => (i - n >= 0 && i - n < v.shape[axis]! ? i - n : -1));

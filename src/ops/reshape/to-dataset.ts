@@ -29,7 +29,7 @@ function splitAlong(parts: ArrayParts, dim: string): DatasetParts {
   const index = parts.indexes.get(dim);
   const labels = index ? [...eachValue(index.labels)] : Array.from({ length: variable.shape[axis]! }, (_, i) => i);
   const temporary = dropVars(toDatasetParts(parts), [...parts.coords].filter(([name]) => name === dim).map(([name]) => name), { errors: "ignore" });
-  const slices = labels.map((label, i) => [String(label), isel(temporary, { [dim]: i }, { drop: true }).vars.get(THIS_ARRAY)!] as const);
+  const slices = labels.map((label, i) => [String(label), isel(temporary, { [dim]: i }, { drop: true }).vars.get(THIS_ARRAY)!.replace({ attrs: {} })] as const);
   const { coords, indexes } = isel(temporary, { [dim]: 0 }, { drop: true });
   return { vars: new Map(slices), coords, indexes, attrs: variable.attrs, encoding: {} };
 }

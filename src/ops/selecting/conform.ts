@@ -70,7 +70,8 @@ function addPositions(positions: Map<string, Float64Array>, dim: string, found: 
   positions.set(dim, found);
 }
 
-function fillOf(fillValue: FillValue, name: string): Scalar | undefined {
+/** The fill value of one variable: its own where they are given by name. */
+export function fillOf(fillValue: FillValue, name: string): Scalar | undefined {
   const perVariable = typeof fillValue === "object" && fillValue !== null && !(fillValue instanceof Date) && !("re" in fillValue);
   return perVariable ? (fillValue as { readonly [variable: string]: Scalar })[name] : (fillValue as Scalar | undefined);
 }

@@ -10,7 +10,7 @@
  * viaDataset(array, (dataset) => isel(dataset, { time: -1 }));
  * ```
  */
-export { conform, conformVariable, type FillValue, type Move, moveOnto } from "./conform.ts";
+export { conform, conformVariable, fillOf, type FillValue, type Move, moveOnto } from "./conform.ts";
 export { dropDuplicates, type DropDuplicatesOptions, dropIsel, dropSel, type DropSelOptions } from "./drop.ts";
 export { type Counts, head, squeeze, type SqueezeOptions, tail, thin } from "./ends.ts";
 export { type Indexers, isel, type IselOptions, iselPositions, type MissingDims } from "./isel.ts";

@@ -76,8 +76,7 @@ function choose(given: Choice, options: ChooseOptions): Labelled {
 
 function nameOf({ cond, a, b }: Choice, { orderBy }: ChooseOptions): string | undefined {
   if (orderBy === "a") return (a as ArrayParts).name;
-  const names = new Set([cond, a, b].filter((x): x is ArrayParts => x !== undefined && isLabelled(x)).map((x) => x.name));
-  return names.size === 1 ? [...names][0] : undefined;
+  return [cond, a, b].find((x): x is ArrayParts => x !== undefined && isLabelled(x))?.name;
 }
 
 /** The choice for one variable of datasets. */
