@@ -14,9 +14,11 @@ import type { NDArray } from "../array/ndarray.ts";
 import type { Sink, Source } from "../array/source.ts";
 import type { DType } from "../dtypes/types.ts";
 import type { ReadOptions } from "../stores/contract.ts";
+import type { RandomAccess } from "../stores/file-contract.ts";
+import type { ResolveOptions } from "../stores/resolve.ts";
 import type { AttrValue, Attrs, Encoding } from "../variable/attrs.ts";
 
-export type { AttrValue, Attrs, Encoding };
+export type { AttrValue, Attrs, Encoding, RandomAccess };
 
 /** The stored types of attributes, where they say more than the values: `{ scale_factor: "float32" }`. */
 export type AttrTypes = { readonly [name: string]: DType };
@@ -56,20 +58,11 @@ export interface RawGroup {
   close(): Promise<void>;
 }
 
-/** Bytes that can be read at random: a local file, a blob, a resource behind HTTP. */
-export interface RandomAccess {
-  readonly url: string;
-  size(options?: ReadOptions): Promise<number>;
-  /** Exactly the bytes asked for, clipped at the end of the file. */
-  read(offset: number, length: number, options?: ReadOptions): Promise<Uint8Array>;
-  close?(): Promise<void>;
-}
-
-/** What a file backend opens: bytes, a blob, a path or `file:` URL (Node), or anything with {@link RandomAccess}. */
+/** What a file backend opens: bytes, a blob, a path (Node), a URL, or anything with {@link RandomAccess}. */
 export type FileTarget = Uint8Array | ArrayBuffer | Blob | string | URL | RandomAccess;
 
-/** Options of opening. */
-export interface OpenOptions extends ReadOptions {
+/** Options of opening; those of {@link ResolveOptions} say how URLs are read. */
+export interface OpenOptions extends ResolveOptions {
   /** The group to open instead of the root. */
   readonly group?: string | undefined;
 }

@@ -1,17 +1,24 @@
 /**
- * Files to read from: bytes, blobs and local paths behind the one {@link RandomAccess}, and a file
- * as a store of one key, which is how sources name the bytes they want.
+ * Files to read from: whatever users have as one that can be read anywhere, and a file as a store of
+ * one key, which is how sources name the bytes they want.
  */
-import { BackendError, StoreError, UnsupportedError } from "../errors.ts";
+import { BackendError, UnsupportedError } from "../errors.ts";
 import type { Store, StoreKey } from "../stores/contract.ts";
-import type { FileTarget, RandomAccess } from "./contract.ts";
+import { fileAccess } from "../stores/random-access.ts";
+import { openRandomAccess } from "../stores/resolve.ts";
+import type { FileTarget, OpenOptions, RandomAccess } from "./contract.ts";
 
 /** The one key of a {@link fileStore}. */
 export const FILE_KEY: StoreKey = "/file";
 
+/** A file that has a name for messages. */
+export interface NamedFile extends RandomAccess {
+  readonly url: string;
+}
+
 /**
- * Random access to `target`: itself where it has it already, else to its bytes, blob or local path.
- * Resources behind HTTP come as RandomAccess from `stores/`.
+ * Random access to `target`: itself where it has it already, else to its bytes, blob, path or URL.
+ * Local files are read as they are and everything else through a cache of blocks.
  *
  * @example
  * ```ts
@@ -19,14 +26,29 @@ export const FILE_KEY: StoreKey = "/file";
  * await file.read(0, 4); // the magic bytes
  * ```
  */
-export async function openAccess(target: FileTarget): Promise<RandomAccess> {
-  if (target instanceof Uint8Array) return bytesAccess(target);
-  if (target instanceof ArrayBuffer) return bytesAccess(new Uint8Array(target));
-  if (typeof Blob !== "undefined" && target instanceof Blob) return blobAccess(target);
+export async function openAccess(target: FileTarget, options: OpenOptions = {}): Promise<NamedFile> {
   const path = localPath(target);
-  if (path !== undefined) return pathAccess(path);
-  if (typeof target === "object" && "read" in target) return target;
-  throw new UnsupportedError(`${String(target).slice(0, 200)} is no local file; open it through a store first (http:, https:)`, { target: String(target).slice(0, 200) });
+  if (path !== undefined) {
+    const file = await fileAccess(path);
+    return { ...file, url: localPath(file.url) ?? path };
+  }
+  const file = isAccess(target) ? target : await openRandomAccess(target, options);
+  return named(file, file.url ?? (file.bytes ? "memory" : "the file"));
+}
+
+/** The file under a name. A copy would lose methods that a class has on its prototype. */
+function named(file: RandomAccess, url: string): NamedFile {
+  return {
+    url,
+    size: file.size,
+    bytes: file.bytes,
+    read: (offset, length, options) => file.read(offset, length, options),
+    close: async () => file.close?.(),
+  };
+}
+
+function isAccess(target: FileTarget): target is RandomAccess {
+  return typeof target === "object" && "read" in target && "size" in target;
 }
 
 /** The path of a local file; undefined for anything that is not one. */
@@ -44,15 +66,14 @@ function pathOf(url: URL): string {
 }
 
 /** A file as a store of one key. */
-export function fileStore(file: RandomAccess): Store {
+export function fileStore(file: NamedFile): Store {
   return {
     url: file.url,
-    get: async (_key, options) => file.read(0, await file.size(options), options),
-    getRange: async (_key, range, options) => {
-      if ("offset" in range) return file.read(range.offset, range.length, options);
-      const size = await file.size(options);
-      const length = Math.min(size, range.suffixLength);
-      return file.read(size - length, length, options);
+    get: (_key, options) => file.read(0, file.size, options),
+    getRange: (_key, range, options) => {
+      const offset = "offset" in range ? Math.min(file.size, range.offset) : Math.max(0, file.size - range.suffixLength);
+      const length = "offset" in range ? Math.min(range.length, file.size - offset) : file.size - offset;
+      return file.read(offset, length, options);
     },
   };
 }
@@ -71,59 +92,6 @@ export function notAFile(head: Uint8Array): string | undefined {
 export function wrongFormat(format: string, url: string, head: Uint8Array): BackendError {
   const hex = Array.from(head.subarray(0, 8), (b) => b.toString(16).padStart(2, "0")).join(" ");
   return new BackendError(`${url} is not a ${format} file: ${notAFile(head) ?? `it begins with the bytes ${hex}`}`, { url, head: hex });
-}
-
-function bytesAccess(bytes: Uint8Array): RandomAccess {
-  return {
-    url: `memory:${bytes.length}`,
-    size: () => Promise.resolve(bytes.length),
-    read: (offset, length) => Promise.resolve(bytes.subarray(offset, offset + length)),
-  };
-}
-
-function blobAccess(blob: Blob): RandomAccess {
-  return {
-    url: blob instanceof File ? `blob:${blob.name}` : `blob:${blob.size}`,
-    size: () => Promise.resolve(blob.size),
-    read: async (offset, length) => new Uint8Array(await blob.slice(offset, offset + length).arrayBuffer()),
-  };
-}
-
-/** A local path. The file is open while it is read and no longer, so thousands can be in use and none is leaked. */
-async function pathAccess(path: string): Promise<RandomAccess> {
-  const fs = await nodeFiles(path);
-  const failed = (cause: unknown): never => {
-    throw new StoreError(`cannot read ${path}: ${cause instanceof Error ? cause.message : String(cause)}`, { path }, { cause });
-  };
-  const stat = await fs.stat(path).catch(failed);
-  if (!stat.isFile()) throw new StoreError(`cannot read ${path}: it is not a file`, { path });
-  const { size } = stat;
-  let opening: ReturnType<typeof fs.open> | undefined;
-  let readers = 0;
-  const read = async (offset: number, length: number): Promise<Uint8Array> => {
-    const wanted = Math.max(0, Math.min(length, size - offset));
-    const bytes = new Uint8Array(wanted);
-    opening ??= fs.open(path, "r");
-    readers++;
-    try {
-      const handle = await opening;
-      for (let done = 0; done < wanted; ) {
-        const { bytesRead } = await handle.read(bytes, done, wanted - done, offset + done);
-        if (bytesRead === 0) throw new Error(`it became shorter while it was read; byte ${offset + done} is gone`);
-        done += bytesRead;
-      }
-    } catch (cause) {
-      failed(cause);
-    } finally {
-      if (--readers === 0) {
-        const last = opening;
-        opening = undefined;
-        await last.then((handle) => handle.close(), () => undefined);
-      }
-    }
-    return bytes;
-  };
-  return { url: path, size: () => Promise.resolve(size), read };
 }
 
 /** Node's file system by promises, for `path`; throws UnsupportedError elsewhere. */

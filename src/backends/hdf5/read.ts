@@ -3,8 +3,8 @@ import { BackendError } from "../../errors.ts";
 import { warn } from "../../options.ts";
 import type { ReadOptions, Store } from "../../stores/contract.ts";
 import { closest } from "../../util/suggest.ts";
-import type { Backend, Encoding, FileTarget, OpenOptions, RandomAccess, RawDimension, RawGroup, RawVariable } from "../contract.ts";
-import { fileStore, localPath, openAccess, wrongFormat } from "../file-access.ts";
+import type { Backend, Encoding, FileTarget, OpenOptions, RawDimension, RawGroup, RawVariable } from "../contract.ts";
+import { type NamedFile, fileStore, localPath, openAccess, wrongFormat } from "../file-access.ts";
 import { type StoredType, storedType } from "./datatype.ts";
 import { filterEncoding } from "./filters.ts";
 import { hdf5Library } from "./library.ts";
@@ -16,6 +16,7 @@ import { type FileBytes, localBytes, memoryBytes, remoteBytes } from "./virtual-
 const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a] as const;
 /** A user block before the file proper is 0, 512, 1024, … bytes long. */
 const LAST_SUPERBLOCK = 1 << 20;
+const KEPT = 1 << 20;
 
 /** Whether an HDF5 file begins at byte `at` of `bytes`. */
 export function isHdf5(bytes: Uint8Array, at = 0): boolean {
@@ -26,7 +27,7 @@ export function isHdf5(bytes: Uint8Array, at = 0): boolean {
  * Open an HDF5 or netCDF-4 file.
  *
  * Reads the structure of the group that is asked for (and of all below it, where a dimension is
- * unlimited) and no values. Resources with {@link RandomAccess} are read by blocks as they are
+ * unlimited) and no values. URLs, blobs and anything with `read` are read by blocks as they are
  * needed. Datasets of types that no dtype can hold are left out with a warning. Throws BackendError
  * for other files, damaged files and groups that are not there, UnsupportedError when a value is
  * read whose filter is not there.
@@ -39,12 +40,12 @@ export function isHdf5(bytes: Uint8Array, at = 0): boolean {
  * ```
  */
 export async function openHdf5(target: FileTarget, options: OpenOptions = {}): Promise<RawGroup> {
-  const file = await openAccess(target);
+  // Blocks are cached below the library, so only a few are kept here.
+  const file = await openAccess(target, { ...options, keep: options.keep ?? KEPT });
   let session: Hdf5Session | undefined;
   try {
-    const size = await file.size(options);
-    await checkSignature(file, size, options);
-    session = openSession(await hdf5Library(), await bytesOf(target, file, size), file.url);
+    await checkSignature(file, options);
+    session = openSession(await hdf5Library(), await bytesOf(target, file), file.url);
     const root = await scanGroup(session, "/", [], options);
     const store = fileStore(file);
     const open = session;
@@ -68,20 +69,19 @@ export const hdf5Backend: Backend = {
   open: openHdf5,
 };
 
-async function checkSignature(file: RandomAccess, size: number, options: ReadOptions): Promise<void> {
-  const head = await file.read(0, Math.min(size, 4096), options);
+async function checkSignature(file: NamedFile, options: ReadOptions): Promise<void> {
+  const head = await file.read(0, Math.min(file.size, 4096), options);
   if (isHdf5(head)) return;
-  for (let at = 512; at + 8 <= Math.min(size, LAST_SUPERBLOCK); at *= 2) {
+  for (let at = 512; at + 8 <= Math.min(file.size, LAST_SUPERBLOCK); at *= 2) {
     if (isHdf5(await file.read(at, 8, options))) return;
   }
   throw wrongFormat("HDF5 or netCDF-4", file.url, head);
 }
 
-async function bytesOf(target: FileTarget, file: RandomAccess, size: number): Promise<FileBytes> {
-  if (target instanceof Uint8Array) return memoryBytes(target);
-  if (target instanceof ArrayBuffer) return memoryBytes(new Uint8Array(target));
+async function bytesOf(target: FileTarget, file: NamedFile): Promise<FileBytes> {
+  if (file.bytes) return memoryBytes(file.bytes);
   const path = localPath(target);
-  return path === undefined ? remoteBytes(file, size) : localBytes(path, size);
+  return path === undefined ? remoteBytes(file) : localBytes(path, file.size);
 }
 
 /** The scan of a group below another. */

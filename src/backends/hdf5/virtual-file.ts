@@ -8,7 +8,7 @@
  */
 import { StoreError } from "../../errors.ts";
 import type { ReadOptions } from "../../stores/contract.ts";
-import type { RandomAccess } from "../contract.ts";
+import type { NamedFile } from "../file-access.ts";
 import type { H5FileSystem } from "./library.ts";
 
 /** Bytes for the library to read. */
@@ -106,7 +106,8 @@ const pool = new Map<string, Uint8Array>();
 let pooled = 0;
 
 /** A resource that is read by blocks as they are missed. */
-export function remoteBytes(file: RandomAccess, size: number): FileBytes {
+export function remoteBytes(file: NamedFile): FileBytes {
+  const { size } = file;
   const prefix = `${++count}:`;
   const missing = new Set<number>();
   const copy = (into: Uint8Array, position: number): number | undefined => {

@@ -5,8 +5,8 @@
 import { valuesFromBytes } from "../../codecs/values.ts";
 import type { TypedArray } from "../../dtypes/types.ts";
 import { BackendError } from "../../errors.ts";
-import type { AttrTypes, AttrValue, Attrs, RandomAccess } from "../contract.ts";
-import { wrongFormat } from "../file-access.ts";
+import type { AttrTypes, AttrValue, Attrs } from "../contract.ts";
+import { type NamedFile, wrongFormat } from "../file-access.ts";
 import type { ReadOptions } from "../../stores/contract.ts";
 import { CLASSIC_TYPES, type ClassicType, type ClassicVersion, STREAMING, TAGS, padded } from "./types.ts";
 
@@ -46,8 +46,8 @@ const LONGEST_NAME = 1024;
 const MOST_RANK = 1024;
 
 /** Read the header of `file`, a little first and more where it is long; throws BackendError on anything that cannot be. */
-export async function readHeader(file: RandomAccess, options: ReadOptions = {}): Promise<ClassicHeader> {
-  const size = await file.size(options);
+export async function readHeader(file: NamedFile, options: ReadOptions = {}): Promise<ClassicHeader> {
+  const { size } = file;
   for (let length = FIRST_READ; ; ) {
     const bytes = await file.read(0, Math.min(length, size), options);
     const header = parseHeader(bytes, size, file.url);

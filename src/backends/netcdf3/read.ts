@@ -18,7 +18,7 @@ import { classicSource } from "./source.ts";
  * ```
  */
 export async function openNetcdf3(target: FileTarget, options: OpenOptions = {}): Promise<RawGroup> {
-  const file = await openAccess(target);
+  const file = await openAccess(target, options);
   try {
     const header = await readHeader(file, options);
     if (options.group !== undefined && options.group !== "/" && options.group !== "") {

@@ -22,16 +22,17 @@ async function serve(bytes: Uint8Array): Promise<{ file: RandomAccess; requests:
   const requests: [number, number][] = [];
   const server = createServer((request, response) => {
     const [, from, to] = /bytes=(\d+)-(\d+)/.exec(request.headers.range ?? "")!.map(Number) as [number, number, number];
-    requests.push([from, to - from + 1]);
-    response.writeHead(206, { "content-range": `bytes ${from}-${to}/${bytes.length}` });
-    response.end(bytes.subarray(from, to + 1));
+    const end = Math.min(bytes.length, to + 1);
+    requests.push([from, end - from]);
+    response.writeHead(206, { "content-range": `bytes ${from}-${end - 1}/${bytes.length}` });
+    response.end(bytes.subarray(from, end));
   });
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/file.nc`;
   const file: RandomAccess = {
     url,
-    size: () => Promise.resolve(bytes.length),
+    size: bytes.length,
     read: async (offset, length) => new Uint8Array(await (await fetch(url, { headers: { range: `bytes=${offset}-${Math.min(bytes.length, offset + length) - 1}` } })).arrayBuffer()),
   };
   return { file, requests };
@@ -112,4 +113,19 @@ test("a remote netCDF classic file is read by its header and the ranges wanted",
   expect(requests).toHaveLength(1);
   expect(Array.from(await readAll(root.variables.get("time")!))).toEqual([0.5, 1, 1.5]);
   expect(requests).toHaveLength(2);
+});
+
+test("URLs are opened as they are, and an error page says what it is", async () => {
+  const folder = new URL("../../fixtures/netcdf/", import.meta.url);
+  for (const [name, open] of [["netcdf4.nc", openHdf5], ["cdf5.nc", openNetcdf3]] as const) {
+    const { file, requests } = await serve(new Uint8Array(await readFile(new URL(name, folder))));
+    const root = await open(file.url!);
+    await expectGroup(root, JSON.parse(await readFile(new URL(`${name}.json`, folder), "utf8")) as Described);
+    expect([...root.variables.values()][0]!.encoding.source).toBe(file.url);
+    await root.close();
+    expect(requests.length).toBeLessThan(5);
+  }
+  const { file } = await serve(new TextEncoder().encode("<!doctype html><title>Sign in</title>"));
+  await expect(openHdf5(file.url!)).rejects.toThrow(/not a HDF5 or netCDF-4 file: it is an HTML page/);
+  await expect(openNetcdf3(file.url!)).rejects.toThrow(/not a netCDF classic file: it is an HTML page/);
 });
