@@ -54,7 +54,7 @@ function caster(from: ElementType, to: ElementType, round: (x: number) => number
   const signed = to.kind !== "uint" && to.kind !== "bool";
   const low = signed ? -(2n ** (bits - 1n)) : 0n;
   const high = signed ? 2n ** (bits - 1n) - 1n : 2n ** bits - 1n;
-  const fit = (value: Scalar): Scalar => {
+  const withinBounds = (value: Scalar): Scalar => {
     if (typeof value === "number" && !Number.isFinite(value) && !(range === "clamp" && !Number.isNaN(value))) throw outOfRange(value, from, to);
     if (value === Number.POSITIVE_INFINITY) return high;
     if (value === Number.NEGATIVE_INFINITY) return low;
@@ -69,7 +69,7 @@ function caster(from: ElementType, to: ElementType, round: (x: number) => number
     for (let i = 0; i < values.length; i++) {
       const value = (values as Float64Array)[i] as Scalar;
       const mapped = map.size === 0 ? undefined : map.get(Number(value));
-      const result = mapped ?? (whole ? fit(value) : value);
+      const result = mapped ?? (whole ? withinBounds(value) : value);
       (target as BigInt64Array)[i] = (wide ? BigInt(result) : Number(result)) as bigint;
     }
     if (to.kind === "float" && to.size === 2) roundToHalf(target as Float32Array);

@@ -21,10 +21,11 @@ export function lz4Decode(source: Uint8Array, target: Uint8Array): void {
     }
     if (length > 0) {
       if (s + length > end || t + length > size) throw damaged(t, size);
-      if (length > 32) target.set(source.subarray(s, s + length), t);
-      else for (let i = 0; i < length; i++) target[t + i] = source[s + i]!;
-      s += length;
-      t += length;
+      if (length > 64) {
+        target.set(source.subarray(s, s + length), t);
+        s += length;
+        t += length;
+      } else for (const stop = t + length; t < stop; ) target[t++] = source[s++]!;
     }
     if (s === end) break;
     const distance = source[s]! | (source[s + 1]! << 8);
@@ -39,8 +40,10 @@ export function lz4Decode(source: Uint8Array, target: Uint8Array): void {
     }
     length += 4;
     if (s > end || distance === 0 || distance > t || t + length > size) throw damaged(t, size);
-    copyMatch(target, t, distance, length);
-    t += length;
+    if (length > 48) {
+      copyMatch(target, t, distance, length);
+      t += length;
+    } else for (let from = t - distance, stop = t + length; t < stop; ) target[t++] = target[from++]!;
   }
   if (t !== size) throw damaged(t, size);
 }
@@ -71,7 +74,8 @@ export function lz4Bound(size: number): number {
  * not repeat.
  */
 export function lz4Encode(source: Uint8Array, target: Uint8Array, start: number): number {
-  const table = (hashTable ??= new Int32Array(1 << HASH_BITS));
+  hashTable ??= new Int32Array(1 << HASH_BITS);
+  const table = hashTable;
   table.fill(-1);
   const size = source.length;
   // The format: the last five bytes are literals, and no match begins in the last twelve.

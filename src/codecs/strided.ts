@@ -80,7 +80,10 @@ function eachRow(
   visit: (a: number, b: number, n: number, stepA: number, stepB: number) => void,
 ): void {
   const last = shape.length - 1;
-  if (last < 0) return visit(from.offset, to.offset, 1, 1, 1);
+  if (last < 0) {
+    visit(from.offset, to.offset, 1, 1, 1);
+    return;
+  }
   const at = new Array<number>(last).fill(0);
   let a = from.offset;
   let b = to.offset;
