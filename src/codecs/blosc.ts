@@ -32,16 +32,30 @@ type StreamDecoder = (source: Uint8Array, target: Uint8Array) => void;
 const formats = ["blosclz", "lz4", "snappy", "zlib", "zstd"] as const;
 type Format = (typeof formats)[number];
 /** Names of compressors to the format they write. */
-const formatOf: Readonly<Record<string, Format>> = { blosclz: "blosclz", lz4: "lz4", lz4hc: "lz4", snappy: "snappy", zlib: "zlib", zstd: "zstd" };
+const formatOf: Readonly<Record<string, Format>> = {
+  blosclz: "blosclz",
+  lz4: "lz4",
+  lz4hc: "lz4",
+  snappy: "snappy",
+  zlib: "zlib",
+  zstd: "zstd",
+};
 
 /** Those that need code of their own; `zstd` is loaded only where the options name it. */
 async function loadDecoders(format: Format): Promise<Partial<Record<Format, StreamDecoder>>> {
-  const filling = (decode: (bytes: Uint8Array, size: SizeBound) => Uint8Array): StreamDecoder => (source, target) => {
-    const result = decode(source, { bytes: target.length, exact: true });
-    if (result.length !== target.length) throw new EncodingError(`a block gave ${result.length} bytes where ${target.length} are needed`);
-    target.set(result);
+  const filling =
+    (decode: (bytes: Uint8Array, size: SizeBound) => Uint8Array): StreamDecoder =>
+    (source, target) => {
+      const result = decode(source, { bytes: target.length, exact: true });
+      if (result.length !== target.length)
+        throw new EncodingError(`a block gave ${result.length} bytes where ${target.length} are needed`);
+      target.set(result);
+    };
+  const decoders: Partial<Record<Format, StreamDecoder>> = {
+    blosclz: bloscLzDecode,
+    lz4: lz4Decode,
+    snappy: snappyDecode,
   };
-  const decoders: Partial<Record<Format, StreamDecoder>> = { blosclz: bloscLzDecode, lz4: lz4Decode, snappy: snappyDecode };
   decoders.zlib = filling((await loadDeflate()).unzlib);
   if (format === "zstd") decoders.zstd = filling((await loadZstd()).decode);
   return decoders;
@@ -62,20 +76,35 @@ export const blosc: CodecFactory = async (config, { type }) => {
     kind: "bytes-bytes",
     encodedSize: compressedSize,
     decode: (bytes, size, out) => decodeBlosc(bytes, size, decoders, out),
-    encode: (bytes) => encodeBlosc(bytes, { compress, level, shuffle, typeSize: typeSize > 255 ? 1 : typeSize, blockSize }),
+    encode: (bytes) =>
+      encodeBlosc(bytes, { compress, level, shuffle, typeSize: typeSize > 255 ? 1 : typeSize, blockSize }),
   };
 };
 
 /** 0 none, 1 bytes, 2 bits; −1 and nothing choose by the size of elements. */
 function shuffleOption(config: CodecConfig, typeSize: number): 0 | 1 | 2 {
   const { shuffle = 1 } = config;
-  const known: Readonly<Record<string, 0 | 1 | 2>> = { 0: 0, 1: 1, 2: 2, "-1": typeSize === 1 ? 2 : 1, noshuffle: 0, shuffle: 1, bitshuffle: 2 };
+  const known: Readonly<Record<string, 0 | 1 | 2>> = {
+    0: 0,
+    1: 1,
+    2: 2,
+    "-1": typeSize === 1 ? 2 : 1,
+    noshuffle: 0,
+    shuffle: 1,
+    bitshuffle: 2,
+  };
   const found = known[String(shuffle)];
-  if (found === undefined) throw badOption("blosc", "shuffle", shuffle, '-1, 0, 1, 2, "noshuffle", "shuffle" or "bitshuffle"');
+  if (found === undefined)
+    throw badOption("blosc", "shuffle", shuffle, '-1, 0, 1, 2, "noshuffle", "shuffle" or "bitshuffle"');
   return found;
 }
 
-function decodeBlosc(bytes: Uint8Array, size: SizeBound, decoders: Partial<Record<Format, StreamDecoder>>, out?: Uint8Array): Uint8Array {
+function decodeBlosc(
+  bytes: Uint8Array,
+  size: SizeBound,
+  decoders: Partial<Record<Format, StreamDecoder>>,
+  out?: Uint8Array,
+): Uint8Array {
   if (bytes.length < HEADER) throw new EncodingError(`${bytes.length} bytes are too few for a blosc header`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const version = bytes[0]!;
@@ -84,24 +113,39 @@ function decodeBlosc(bytes: Uint8Array, size: SizeBound, decoders: Partial<Recor
   const total = view.getUint32(4, true);
   const blockSize = view.getUint32(8, true);
   const stored = view.getUint32(12, true);
-  if (version < 1 || version > 2) throw new EncodingError(`a blosc container of version ${version} is not known; versions 1 and 2 are`, { version });
-  if (stored !== bytes.length) throw new EncodingError(`the blosc header says ${stored} bytes and there are ${bytes.length}`, { stored });
+  if (version < 1 || version > 2)
+    throw new EncodingError(`a blosc container of version ${version} is not known; versions 1 and 2 are`, {
+      version,
+    });
+  if (stored !== bytes.length)
+    throw new EncodingError(`the blosc header says ${stored} bytes and there are ${bytes.length}`, {
+      stored,
+    });
   if (total > size.bytes || (size.exact && total !== size.bytes)) {
-    throw new EncodingError(`the blosc header says ${total} decoded bytes; the chunk needs ${size.bytes}`, { total, needed: size.bytes });
+    throw new EncodingError(`the blosc header says ${total} decoded bytes; the chunk needs ${size.bytes}`, {
+      total,
+      needed: size.bytes,
+    });
   }
   if (total === 0) return new Uint8Array(0);
   const target = out?.length === total ? out : new Uint8Array(total);
   if (flags & STORED) {
-    if (bytes.length !== HEADER + total) throw new EncodingError(`a stored blosc container of ${total} bytes has ${bytes.length - HEADER}`);
+    if (bytes.length !== HEADER + total)
+      throw new EncodingError(`a stored blosc container of ${total} bytes has ${bytes.length - HEADER}`);
     target.set(bytes.subarray(HEADER));
     return target;
   }
   const blocks = Math.ceil(total / blockSize);
-  if (blockSize === 0 || typeSize === 0 || blockSize > total || HEADER + 4 * blocks > bytes.length) throw new EncodingError("the blosc header is damaged", { blockSize, typeSize });
+  if (blockSize === 0 || typeSize === 0 || blockSize > total || HEADER + 4 * blocks > bytes.length)
+    throw new EncodingError("the blosc header is damaged", { blockSize, typeSize });
   const decode = decoders[formats[flags >> 5]!];
   if (decode === undefined) {
     const format = formats[flags >> 5];
-    throw new EncodingError(format ? `the chunk is compressed with ${format}, and the options of blosc name another compressor` : `blosc compressor ${flags >> 5} is not known`);
+    throw new EncodingError(
+      format
+        ? `the chunk is compressed with ${format}, and the options of blosc name another compressor`
+        : `blosc compressor ${flags >> 5} is not known`,
+    );
   }
   const shuffles = (flags & BYTE_SHUFFLE && typeSize > 1) || flags & BIT_SHUFFLE;
   const scratch = shuffles ? new Uint8Array(blockSize) : undefined;
@@ -109,7 +153,11 @@ function decodeBlosc(bytes: Uint8Array, size: SizeBound, decoders: Partial<Recor
     const at = i * blockSize;
     const block = target.subarray(at, Math.min(total, at + blockSize));
     const whole = block.length === blockSize;
-    const split = !(flags & ONE_STREAM) && whole && typeSize <= MOST_SPLITS && Math.floor(blockSize / typeSize) >= LEAST_SPLIT;
+    const split =
+      !(flags & ONE_STREAM) &&
+      whole &&
+      typeSize <= MOST_SPLITS &&
+      Math.floor(blockSize / typeSize) >= LEAST_SPLIT;
     const raw = scratch ? scratch.subarray(0, block.length) : block;
     decodeStreams(bytes, view, view.getUint32(HEADER + 4 * i, true), raw, split ? typeSize : 1, decode);
     if (scratch) putInOrder(raw, block, flags, typeSize);
@@ -118,7 +166,14 @@ function decodeBlosc(bytes: Uint8Array, size: SizeBound, decoders: Partial<Recor
 }
 
 /** Decode the streams of one block; a stream as long as its result is stored as it is. */
-function decodeStreams(bytes: Uint8Array, view: DataView, start: number, target: Uint8Array, streams: number, decode: StreamDecoder): void {
+function decodeStreams(
+  bytes: Uint8Array,
+  view: DataView,
+  start: number,
+  target: Uint8Array,
+  streams: number,
+  decode: StreamDecoder,
+): void {
   const length = Math.floor(target.length / streams);
   let at = start;
   for (let i = 0; i < streams; i++) {
@@ -136,6 +191,7 @@ function decodeStreams(bytes: Uint8Array, view: DataView, start: number, target:
 function putInOrder(raw: Uint8Array, block: Uint8Array, flags: number, typeSize: number): void {
   if (flags & BYTE_SHUFFLE) unshuffle(raw, block, typeSize);
   // Bits are shuffled only where whole elements come in eights.
-  else if (raw.length >= typeSize && Math.floor(raw.length / typeSize) % 8 === 0) bitUnshuffle(raw, block, typeSize);
+  else if (raw.length >= typeSize && Math.floor(raw.length / typeSize) % 8 === 0)
+    bitUnshuffle(raw, block, typeSize);
   else block.set(raw);
 }

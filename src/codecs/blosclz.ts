@@ -48,5 +48,8 @@ export function bloscLzDecode(source: Uint8Array, target: Uint8Array): void {
 }
 
 function damaged(at: number, size: number): EncodingError {
-  return new EncodingError(`the BloscLZ block is damaged: it goes wrong after ${at} of ${size} bytes`, { at, size });
+  return new EncodingError(`the BloscLZ block is damaged: it goes wrong after ${at} of ${size} bytes`, {
+    at,
+    size,
+  });
 }

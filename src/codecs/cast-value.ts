@@ -25,8 +25,15 @@ export const castValue: CodecFactory = (config, chunk) => {
   const encodedType = typeOption(name, config, "data_type");
   checkNumeric(name, chunk.type);
   checkNumeric(name, encodedType);
-  const rounding = choiceOption(name, config, "rounding", Object.keys(roundings) as (keyof typeof roundings)[], "nearest-even");
-  const range = config.out_of_range == null ? undefined : choiceOption(name, config, "out_of_range", ["clamp", "wrap"]);
+  const rounding = choiceOption(
+    name,
+    config,
+    "rounding",
+    Object.keys(roundings) as (keyof typeof roundings)[],
+    "nearest-even",
+  );
+  const range =
+    config.out_of_range == null ? undefined : choiceOption(name, config, "out_of_range", ["clamp", "wrap"]);
   const maps = (config.scalar_map ?? {}) as CodecConfig;
   const toEncoded = caster(chunk.type, encodedType, roundings[rounding], range, scalarMap(maps, "encode"));
   const toDecoded = caster(encodedType, chunk.type, roundings[rounding], range, scalarMap(maps, "decode"));
@@ -36,10 +43,13 @@ export const castValue: CodecFactory = (config, chunk) => {
 function scalarMap(maps: CodecConfig, side: string): Map<number | bigint, Scalar> {
   const entries = maps[side] ?? [];
   if (!Array.isArray(entries)) throw badOption("cast_value", "scalar_map", entries as Json, "lists of pairs");
-  return new Map(entries.map((pair) => {
-    if (!Array.isArray(pair) || pair.length !== 2) throw badOption("cast_value", "scalar_map", pair as Json, "a pair of values");
-    return [Number(pair[0]), number(pair[1])] as const;
-  }));
+  return new Map(
+    entries.map((pair) => {
+      if (!Array.isArray(pair) || pair.length !== 2)
+        throw badOption("cast_value", "scalar_map", pair as Json, "a pair of values");
+      return [Number(pair[0]), number(pair[1])] as const;
+    }),
+  );
 }
 
 function number(value: unknown): Scalar {
@@ -47,7 +57,13 @@ function number(value: unknown): Scalar {
   return Number(value);
 }
 
-function caster(from: ElementType, to: ElementType, round: (x: number) => number, range: OutOfRange, map: Map<Scalar, Scalar>): (v: AnyValues) => AnyValues {
+function caster(
+  from: ElementType,
+  to: ElementType,
+  round: (x: number) => number,
+  range: OutOfRange,
+  map: Map<Scalar, Scalar>,
+): (v: AnyValues) => AnyValues {
   const wide = allocate(to, 0) instanceof BigInt64Array || allocate(to, 0) instanceof BigUint64Array;
   const whole = to.kind !== "float";
   const bits = BigInt(to.size * 8);
@@ -55,13 +71,15 @@ function caster(from: ElementType, to: ElementType, round: (x: number) => number
   const low = signed ? -(2n ** (bits - 1n)) : 0n;
   const high = signed ? 2n ** (bits - 1n) - 1n : 2n ** bits - 1n;
   const withinBounds = (value: Scalar): Scalar => {
-    if (typeof value === "number" && !Number.isFinite(value) && !(range === "clamp" && !Number.isNaN(value))) throw outOfRange(value, from, to);
+    if (typeof value === "number" && !Number.isFinite(value) && !(range === "clamp" && !Number.isNaN(value)))
+      throw outOfRange(value, from, to);
     if (value === Number.POSITIVE_INFINITY) return high;
     if (value === Number.NEGATIVE_INFINITY) return low;
     const exact = typeof value === "bigint" ? value : BigInt(round(value));
     if (exact >= low && exact <= high) return exact;
     if (range === "clamp") return exact < low ? low : high;
-    if (range === "wrap") return signed ? BigInt.asIntN(Number(bits), exact) : BigInt.asUintN(Number(bits), exact);
+    if (range === "wrap")
+      return signed ? BigInt.asIntN(Number(bits), exact) : BigInt.asUintN(Number(bits), exact);
     throw outOfRange(value, from, to);
   };
   return (values) => {
@@ -78,5 +96,8 @@ function caster(from: ElementType, to: ElementType, round: (x: number) => number
 }
 
 function outOfRange(value: Scalar, from: ElementType, to: ElementType): EncodingError {
-  return new EncodingError(`the value ${value} of ${typeName(from)} does not fit in ${typeName(to)}; set "out_of_range" to "clamp" or "wrap", or map it with "scalar_map"`, { value: String(value) });
+  return new EncodingError(
+    `the value ${value} of ${typeName(from)} does not fit in ${typeName(to)}; set "out_of_range" to "clamp" or "wrap", or map it with "scalar_map"`,
+    { value: String(value) },
+  );
 }

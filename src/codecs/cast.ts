@@ -9,7 +9,12 @@ import { floatToHalf, halfToFloat } from "./half.ts";
 import { allocate } from "./values.ts";
 
 /** A type named in a codec's options, in NumPy's way or Zarr v3's; `fallback` where absent. */
-export function typeOption(codec: string, config: CodecConfig, name: string, fallback?: ElementType): ElementType {
+export function typeOption(
+  codec: string,
+  config: CodecConfig,
+  name: string,
+  fallback?: ElementType,
+): ElementType {
   const value = config[name];
   if (value === undefined || value === null) {
     if (fallback) return fallback;
@@ -23,14 +28,19 @@ const numeric = new Set(["bool", "int", "uint", "float", "datetime", "timedelta"
 
 /** Require a type whose values are plain numbers. */
 export function checkNumeric(codec: string, type: ElementType): void {
-  if (!numeric.has(type.kind)) throw new EncodingError(`codec "${codec}" works on numbers, not ${typeName(type)}`, { codec });
+  if (!numeric.has(type.kind))
+    throw new EncodingError(`codec "${codec}" works on numbers, not ${typeName(type)}`, { codec });
 }
 
 /** Require that values of the chunk can be seen as the type in a codec's options. */
 export function checkDecoded(codec: string, chunk: ChunkSpec, type: ElementType): void {
   checkNumeric(codec, type);
-  if (allocate(chunk.type, 0).constructor === allocate(type, 0).constructor && chunk.type.size === type.size) return;
-  throw new EncodingError(`codec "${codec}" is set to ${typeName(type)}, and the values before it are ${typeName(chunk.type)}`, { codec });
+  if (allocate(chunk.type, 0).constructor === allocate(type, 0).constructor && chunk.type.size === type.size)
+    return;
+  throw new EncodingError(
+    `codec "${codec}" is set to ${typeName(type)}, and the values before it are ${typeName(chunk.type)}`,
+    { codec },
+  );
 }
 
 /** Cast values: whole numbers wrap, fractions are cut off, halves are rounded. Gives a new array unless nothing changes. */
@@ -40,10 +50,14 @@ export function castValues(values: AnyValues, to: ElementType): AnyValues {
   const wide = values instanceof BigInt64Array || values instanceof BigUint64Array;
   const wideTarget = target instanceof BigInt64Array || target instanceof BigUint64Array;
   if (wide && wideTarget) for (let i = 0; i < target.length; i++) target[i] = (values as BigInt64Array)[i]!;
-  else if (wideTarget) for (let i = 0; i < target.length; i++) target[i] = toBigInt((values as Float64Array)[i]!);
-  else if (wide && to.kind !== "float") for (let i = 0; i < target.length; i++) target[i] = Number(BigInt.asIntN(32, (values as BigInt64Array)[i]!));
+  else if (wideTarget)
+    for (let i = 0; i < target.length; i++) target[i] = toBigInt((values as Float64Array)[i]!);
+  else if (wide && to.kind !== "float")
+    for (let i = 0; i < target.length; i++)
+      target[i] = Number(BigInt.asIntN(32, (values as BigInt64Array)[i]!));
   else for (let i = 0; i < target.length; i++) target[i] = Number((values as Float64Array)[i]);
-  if (to.kind === "bool") for (let i = 0; i < target.length; i++) target[i] = Number((values as Float64Array)[i]) === 0 ? 0 : 1;
+  if (to.kind === "bool")
+    for (let i = 0; i < target.length; i++) target[i] = Number((values as Float64Array)[i]) === 0 ? 0 : 1;
   if (to.kind === "float" && to.size === 2) roundToHalf(target as Float32Array);
   return target;
 }
@@ -65,7 +79,12 @@ export const astype: CodecFactory = (config, chunk) => {
   const decodedType = typeOption("astype", config, "decode_dtype", chunk.type);
   checkDecoded("astype", chunk, decodedType);
   checkNumeric("astype", encodedType);
-  return flatCodec(chunk, { ...chunk, type: encodedType }, (v) => castValues(v, decodedType), (v) => castValues(v, encodedType));
+  return flatCodec(
+    chunk,
+    { ...chunk, type: encodedType },
+    (v) => castValues(v, decodedType),
+    (v) => castValues(v, encodedType),
+  );
 };
 
 /** `quantize`: floats rounded to `digits` decimal places, kept as binary fractions. Decoding only casts. */
@@ -74,11 +93,13 @@ export const quantize: CodecFactory = (config, chunk) => {
   const decodedType = typeOption("quantize", config, "dtype", chunk.type);
   const encodedType = typeOption("quantize", config, "astype", decodedType);
   checkDecoded("quantize", chunk, decodedType);
-  if (decodedType.kind !== "float" || encodedType.kind !== "float") throw badOption("quantize", "dtype", config.dtype as Json, "a float type");
+  if (decodedType.kind !== "float" || encodedType.kind !== "float")
+    throw badOption("quantize", "dtype", config.dtype as Json, "a float type");
   const power = digits >= 0 ? Math.floor(-digits) : Math.ceil(-digits);
   const scale = 2 ** Math.ceil(Math.log2(10 ** -power));
   return flatCodec(
-    chunk, { ...chunk, type: encodedType },
+    chunk,
+    { ...chunk, type: encodedType },
     (v) => castValues(v, decodedType),
     (v) => {
       const rounded = allocate(decodedType, v.length) as Float64Array;

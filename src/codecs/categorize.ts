@@ -17,12 +17,15 @@ export const categorize: CodecFactory = (config, chunk) => {
   const texts = ["", ...(labels as string[])];
   const codes = new Map(texts.map((label, code) => [label, code]));
   return flatCodec(
-    chunk, { shape: chunk.shape, type: encodedType },
-    (values) => Array.from(values as Uint8Array, (code) => {
-      const label = texts[Number(code)];
-      if (label === undefined) throw new EncodingError(`the code ${code} has no label; there are ${labels.length}`, { code });
-      return label;
-    }),
+    chunk,
+    { shape: chunk.shape, type: encodedType },
+    (values) =>
+      Array.from(values as Uint8Array, (code) => {
+        const label = texts[Number(code)];
+        if (label === undefined)
+          throw new EncodingError(`the code ${code} has no label; there are ${labels.length}`, { code });
+        return label;
+      }),
     (values) => {
       const target = allocate(encodedType, values.length) as Uint8Array;
       for (let i = 0; i < values.length; i++) target[i] = codes.get((values as string[])[i]!) ?? 0;

@@ -32,7 +32,11 @@ function crc(tables: Int32Array, bytes: Uint8Array): number {
   let i = 0;
   for (const end = bytes.length - 3; i < end; i += 4) {
     c ^= bytes[i]! | (bytes[i + 1]! << 8) | (bytes[i + 2]! << 16) | (bytes[i + 3]! << 24);
-    c = tables[768 + (c & 255)]! ^ tables[512 + ((c >>> 8) & 255)]! ^ tables[256 + ((c >>> 16) & 255)]! ^ tables[c >>> 24]!;
+    c =
+      tables[768 + (c & 255)]! ^
+      tables[512 + ((c >>> 8) & 255)]! ^
+      tables[256 + ((c >>> 16) & 255)]! ^
+      tables[c >>> 24]!;
   }
   for (; i < bytes.length; i++) c = (c >>> 8) ^ tables[(c ^ bytes[i]!) & 255]!;
   return ~c >>> 0;
@@ -91,12 +95,18 @@ export function lookup3Of(bytes: Uint8Array, seed: number): number {
     a = (a + word(bytes, at, 4)) | 0;
     b = (b + word(bytes, at + 4, 4)) | 0;
     c = (c + word(bytes, at + 8, 4)) | 0;
-    a = (a - c) ^ rotate(c, 4); c = (c + b) | 0;
-    b = (b - a) ^ rotate(a, 6); a = (a + c) | 0;
-    c = (c - b) ^ rotate(b, 8); b = (b + a) | 0;
-    a = (a - c) ^ rotate(c, 16); c = (c + b) | 0;
-    b = (b - a) ^ rotate(a, 19); a = (a + c) | 0;
-    c = (c - b) ^ rotate(b, 4); b = (b + a) | 0;
+    a = (a - c) ^ rotate(c, 4);
+    c = (c + b) | 0;
+    b = (b - a) ^ rotate(a, 6);
+    a = (a + c) | 0;
+    c = (c - b) ^ rotate(b, 8);
+    b = (b + a) | 0;
+    a = (a - c) ^ rotate(c, 16);
+    c = (c + b) | 0;
+    b = (b - a) ^ rotate(a, 19);
+    a = (a + c) | 0;
+    c = (c - b) ^ rotate(b, 4);
+    b = (b + a) | 0;
     at += 12;
     left -= 12;
   }

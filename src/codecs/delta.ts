@@ -13,7 +13,8 @@ export const delta: CodecFactory = (config, chunk) => {
   checkDecoded("delta", chunk, decodedType);
   checkNumeric("delta", encodedType);
   return flatCodec(
-    chunk, { ...chunk, type: encodedType },
+    chunk,
+    { ...chunk, type: encodedType },
     (v) => accumulate(v, decodedType),
     (v) => castValues(differences(v, decodedType), encodedType),
   );

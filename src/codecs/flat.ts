@@ -6,8 +6,10 @@ import { entriesPerElement } from "./values.ts";
 
 /** A codec of two functions over values in C order; `encoded` has the decoded shape unless it says otherwise. */
 export function flatCodec(
-  decoded: ChunkSpec, encoded: ChunkSpec,
-  decode: (values: AnyValues) => AnyValues, encode: (values: AnyValues) => AnyValues,
+  decoded: ChunkSpec,
+  encoded: ChunkSpec,
+  decode: (values: AnyValues) => AnyValues,
+  encode: (values: AnyValues) => AnyValues,
 ): ArrayArrayCodec {
   return {
     kind: "array-array",

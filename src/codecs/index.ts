@@ -19,15 +19,44 @@
  * ```
  */
 export type {
-  ArrayArrayCodec, ArrayBytesCodec, BytesBytesCodec, ChunkBlock, ChunkSpec, Codec, CodecConfig, CodecFactory, CodecSpec,
-  DecodeOptions, FillValue, Json, Pipeline, PipelineBuilder, ShardIndex, ShardPlanner, SizeBound,
+  ArrayArrayCodec,
+  ArrayBytesCodec,
+  BytesBytesCodec,
+  ChunkBlock,
+  ChunkSpec,
+  Codec,
+  CodecConfig,
+  CodecFactory,
+  CodecSpec,
+  DecodeOptions,
+  FillValue,
+  Json,
+  Pipeline,
+  PipelineBuilder,
+  ShardIndex,
+  ShardPlanner,
+  SizeBound,
 } from "./contract.ts";
 export { decodeBase64 } from "./base64.ts";
 export { adler32Of, crc32cOf, crc32Of, fletcher32Of, lookup3Of } from "./crc.ts";
-export { type ElementField, type ElementKind, type ElementType, parseV2Type, parseV3Type, typeName } from "./element-type.ts";
+export {
+  type ElementField,
+  type ElementKind,
+  type ElementType,
+  parseV2Type,
+  parseV3Type,
+  typeName,
+} from "./element-type.ts";
 export { type Deflate, loadDeflate } from "./inflate.ts";
 export { v2CodecSpecs, type V2Codecs, v3CodecSpecs } from "./normalize.ts";
 export { buildPipeline } from "./pipeline.ts";
 export { codecTable, loadCodec, registerCodec } from "./registry.ts";
 export { shardRange } from "./shard-index.ts";
-export { allocate as allocateValues, bytesFromValues, entriesPerElement, filled as filledValues, isTyped, valuesFromBytes } from "./values.ts";
+export {
+  allocate as allocateValues,
+  bytesFromValues,
+  entriesPerElement,
+  filled as filledValues,
+  isTyped,
+  valuesFromBytes,
+} from "./values.ts";

@@ -12,14 +12,21 @@ export const json2: CodecFactory = (_config, { shape }) => {
     size: { bytes: 2 ** 30, exact: false },
     inPlace: false,
     decode: (bytes, into) => {
-      const items: unknown = JSON.parse(quoteSpecials(new TextDecoder("utf-8", { fatal: true }).decode(bytes)), reviveSpecials);
-      if (!Array.isArray(items) || items.length < 2) throw new EncodingError("the JSON is not a list of values, dtype and shape");
+      const items: unknown = JSON.parse(
+        quoteSpecials(new TextDecoder("utf-8", { fatal: true }).decode(bytes)),
+        reviveSpecials,
+      );
+      if (!Array.isArray(items) || items.length < 2)
+        throw new EncodingError("the JSON is not a list of values, dtype and shape");
       const stored: unknown = items.pop();
       items.pop();
       // An array without dimensions was written as a list of one.
       const flat = items.flat(Math.max(0, shape.length - 1));
       if (!Array.isArray(stored) || flat.length !== count) {
-        throw new EncodingError(`the JSON holds ${flat.length} values of shape ${JSON.stringify(stored)}; the chunk needs ${count}`, { stored: flat.length, count });
+        throw new EncodingError(
+          `the JSON holds ${flat.length} values of shape ${JSON.stringify(stored)}; the chunk needs ${count}`,
+          { stored: flat.length, count },
+        );
       }
       const list = (into as unknown[] | undefined) ?? [];
       for (let i = 0; i < count; i++) list[i] = flat[i];
@@ -45,13 +52,19 @@ function nest(list: readonly unknown[], shape: readonly number[]): unknown[] {
   return items;
 }
 
-const specials: Readonly<Record<string, number>> = { NaN: Number.NaN, Infinity: Number.POSITIVE_INFINITY, "-Infinity": Number.NEGATIVE_INFINITY };
+const specials: Readonly<Record<string, number>> = {
+  NaN: Number.NaN,
+  Infinity: Number.POSITIVE_INFINITY,
+  "-Infinity": Number.NEGATIVE_INFINITY,
+};
 const MARK = "\u0000";
 
 /** Python writes bare NaN and Infinity, which JSON.parse refuses: mark those outside of strings. */
 function quoteSpecials(text: string): string {
   if (!/NaN|Infinity/.test(text)) return text;
-  return text.replace(/"(?:[^"\\]|\\.)*"|-?Infinity|NaN/g, (token) => (token.startsWith('"') ? token : `"\\u0000${token}"`));
+  return text.replace(/"(?:[^"\\]|\\.)*"|-?Infinity|NaN/g, (token) =>
+    token.startsWith('"') ? token : `"\\u0000${token}"`,
+  );
 }
 
 function reviveSpecials(_key: string, value: unknown): unknown {

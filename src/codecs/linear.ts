@@ -18,9 +18,18 @@ export const fixedScaleOffset: CodecFactory = (config, chunk) => {
   checkDecoded(name, chunk, decodedType);
   checkNumeric(name, encodedType);
   return flatCodec(
-    chunk, { ...chunk, type: encodedType },
-    (v) => castValues(affine(v, encodedType, (work) => divideAdd(work, scale, offset)), decodedType),
-    (v) => castValues(affine(v, decodedType, (work) => subtractMultiplyRound(work, offset, scale)), encodedType),
+    chunk,
+    { ...chunk, type: encodedType },
+    (v) =>
+      castValues(
+        affine(v, encodedType, (work) => divideAdd(work, scale, offset)),
+        decodedType,
+      ),
+    (v) =>
+      castValues(
+        affine(v, decodedType, (work) => subtractMultiplyRound(work, offset, scale)),
+        encodedType,
+      ),
   );
 };
 
@@ -32,9 +41,18 @@ export const scaleOffset: CodecFactory = (config, chunk) => {
   if (scale === 0) throw badOption(name, "scale", scale, "a number other than 0");
   checkNumeric(name, chunk.type);
   return flatCodec(
-    chunk, chunk,
-    (v) => castValues(affine(v, chunk.type, (work) => divideAdd(work, scale, offset)), chunk.type),
-    (v) => castValues(affine(v, chunk.type, (work) => subtractMultiply(work, offset, scale)), chunk.type),
+    chunk,
+    chunk,
+    (v) =>
+      castValues(
+        affine(v, chunk.type, (work) => divideAdd(work, scale, offset)),
+        chunk.type,
+      ),
+    (v) =>
+      castValues(
+        affine(v, chunk.type, (work) => subtractMultiply(work, offset, scale)),
+        chunk.type,
+      ),
   );
 };
 
@@ -46,10 +64,17 @@ function scalar(codec: string, config: CodecConfig, name: string, fallback: numb
 }
 
 /** Work on a copy: single precision for floats of up to 4 bytes, as NumPy computes with them, else double. */
-function affine(values: AnyValues, type: ElementType, change: (work: Float32Array | Float64Array) => void): AnyValues {
+function affine(
+  values: AnyValues,
+  type: ElementType,
+  change: (work: Float32Array | Float64Array) => void,
+): AnyValues {
   const single = type.kind === "float" && type.size <= 4;
   const cast = castValues(values, { kind: "float", size: single ? 4 : 8, bigEndian: false }) as Float64Array;
-  const work = allocate({ kind: "float", size: single ? 4 : 8, bigEndian: false }, values.length) as Float64Array;
+  const work = allocate(
+    { kind: "float", size: single ? 4 : 8, bigEndian: false },
+    values.length,
+  ) as Float64Array;
   work.set(cast);
   change(work);
   if (type.kind === "float" && type.size === 2) roundToHalf(work as unknown as Float32Array);

@@ -12,10 +12,14 @@ export const lz4: CodecFactory = () => ({
     if (bytes.length < 5) throw new EncodingError("the bytes are too few for an LZ4 header and block");
     const decoded = new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0, true);
     if (decoded > size.bytes || (size.exact && decoded !== size.bytes)) {
-      throw new EncodingError(`the header says ${decoded} bytes; the chunk needs ${size.bytes}`, { decoded, needed: size.bytes });
+      throw new EncodingError(`the header says ${decoded} bytes; the chunk needs ${size.bytes}`, {
+        decoded,
+        needed: size.bytes,
+      });
     }
     // No LZ4 byte stands for more than 255: a header that says more lies.
-    if (decoded > bytes.length * 255) throw new EncodingError(`the header says ${decoded} bytes, more than ${bytes.length} bytes can hold`);
+    if (decoded > bytes.length * 255)
+      throw new EncodingError(`the header says ${decoded} bytes, more than ${bytes.length} bytes can hold`);
     const target = out?.length === decoded ? out : new Uint8Array(decoded);
     lz4Decode(bytes.subarray(4), target);
     return target;

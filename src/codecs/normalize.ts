@@ -11,7 +11,15 @@ export interface V2Codecs {
 }
 
 /** Filters that take elements (not bytes): `bytes` is put after the last of them. */
-const arrayFilters = new Set(["delta", "fixedscaleoffset", "quantize", "astype", "bitround", "packbits", "categorize"]);
+const arrayFilters = new Set([
+  "delta",
+  "fixedscaleoffset",
+  "quantize",
+  "astype",
+  "bitround",
+  "packbits",
+  "categorize",
+]);
 /** Filters that turn values straight into bytes, so that no `bytes` is needed. */
 const serializers = new Set(["vlen-utf8", "vlen-bytes", "vlen-array", "json2", "pickle", "msgpack2"]);
 
@@ -27,7 +35,10 @@ const serializers = new Set(["vlen-utf8", "vlen-bytes", "vlen-array", "json2", "
 export function v2CodecSpecs(meta: V2Codecs, ndim: number, type: ElementType): CodecSpec[] {
   const specs: CodecSpec[] = [];
   if (meta.order === "F" && ndim > 1) {
-    specs.push({ name: "transpose", config: { order: Array.from({ length: ndim }, (_, i) => ndim - 1 - i) } });
+    specs.push({
+      name: "transpose",
+      config: { order: Array.from({ length: ndim }, (_, i) => ndim - 1 - i) },
+    });
   }
   if (meta.filters !== null && meta.filters !== undefined && !Array.isArray(meta.filters)) {
     throw new EncodingError(`"filters" must be a list or null, not ${shown(meta.filters)}`);
@@ -43,7 +54,8 @@ export function v2CodecSpecs(meta: V2Codecs, ndim: number, type: ElementType): C
     specs.push(spec);
   }
   if (!serialized) specs.push(rawBytes(bigEndian));
-  if (meta.compressor !== null && meta.compressor !== undefined) specs.push(v2Spec(meta.compressor, "compressor"));
+  if (meta.compressor !== null && meta.compressor !== undefined)
+    specs.push(v2Spec(meta.compressor, "compressor"));
   return specs;
 }
 
@@ -60,7 +72,8 @@ function rawBytes(bigEndian: boolean): CodecSpec {
 
 function v2Spec(entry: unknown, what: string): CodecSpec {
   const id = isObject(entry) ? entry.id : undefined;
-  if (typeof id !== "string") throw new EncodingError(`a ${what} must be an object with an "id", not ${shown(entry)}`);
+  if (typeof id !== "string")
+    throw new EncodingError(`a ${what} must be an object with an "id", not ${shown(entry)}`);
   const { id: _, ...config } = entry as Record<string, Json>;
   return { name: id, config };
 }
@@ -73,8 +86,10 @@ export function v3CodecSpecs(codecs: unknown): CodecSpec[] {
   if (!Array.isArray(codecs)) throw new EncodingError(`"codecs" must be a list, not ${shown(codecs)}`);
   return (codecs as unknown[]).map((entry) => {
     const name = typeof entry === "string" ? entry : isObject(entry) ? entry.name : undefined;
-    if (typeof name !== "string") throw new EncodingError(`a codec must be an object with a "name", not ${shown(entry)}`);
-    const config = isObject(entry) && isObject(entry.configuration) ? (entry.configuration as CodecConfig) : {};
+    if (typeof name !== "string")
+      throw new EncodingError(`a codec must be an object with a "name", not ${shown(entry)}`);
+    const config =
+      isObject(entry) && isObject(entry.configuration) ? (entry.configuration as CodecConfig) : {};
     const bare = name.startsWith("numcodecs.") ? name.slice("numcodecs.".length) : name;
     return { name: Object.hasOwn(aliases, bare) ? aliases[bare]! : bare, config };
   });

@@ -7,7 +7,16 @@
 import type { AnyValues, TypedArray } from "../dtypes/types.ts";
 import { EncodingError, isGraticuleError } from "../errors.ts";
 import type {
-  ArrayArrayCodec, ArrayBytesCodec, BytesBytesCodec, ChunkBlock, ChunkSpec, Codec, CodecSpec, DecodeOptions, Pipeline, SizeBound,
+  ArrayArrayCodec,
+  ArrayBytesCodec,
+  BytesBytesCodec,
+  ChunkBlock,
+  ChunkSpec,
+  Codec,
+  CodecSpec,
+  DecodeOptions,
+  Pipeline,
+  SizeBound,
 } from "./contract.ts";
 import { typeName } from "./element-type.ts";
 import { loadCodec } from "./registry.ts";
@@ -63,7 +72,8 @@ async function loadStages(specs: readonly CodecSpec[], chunk: ChunkSpec): Promis
   let current = chunk;
   for (const [i, { name, config }] of specs.entries()) {
     const codec = await factories[i]!(config, current, buildPipeline);
-    if ((codec.kind === "bytes-bytes") === (serial === undefined)) throw misplaced(specs, i, codec, serial?.name);
+    if ((codec.kind === "bytes-bytes") === (serial === undefined))
+      throw misplaced(specs, i, codec, serial?.name);
     if (codec.kind === "bytes-bytes") bytes.push({ name, codec });
     else if (codec.kind === "array-bytes") serial = { name, codec };
     else {
@@ -71,16 +81,31 @@ async function loadStages(specs: readonly CodecSpec[], chunk: ChunkSpec): Promis
       current = codec.encoded;
     }
   }
-  if (serial === undefined) throw new EncodingError(`the codecs (${listed(specs)}) have none that turns an array into bytes, such as "bytes"`, {});
+  if (serial === undefined)
+    throw new EncodingError(
+      `the codecs (${listed(specs)}) have none that turns an array into bytes, such as "bytes"`,
+      {},
+    );
   const sizes = [serial.codec.size];
   for (const stage of bytes) sizes.push(stage.codec.encodedSize(sizes[sizes.length - 1]!));
   return { arrays, serial, bytes, sizes };
 }
 
-function misplaced(specs: readonly CodecSpec[], at: number, codec: Codec, serial: string | undefined): EncodingError {
+function misplaced(
+  specs: readonly CodecSpec[],
+  at: number,
+  codec: Codec,
+  serial: string | undefined,
+): EncodingError {
   const name = specs[at]!.name;
-  const reason = serial === undefined ? `takes bytes, but no codec before it makes bytes of the array` : `takes an array, but ${JSON.stringify(serial)} has made bytes of it`;
-  return new EncodingError(`codec ${JSON.stringify(name)} (${codec.kind}) ${reason}; the codecs are ${listed(specs)}`, { codec: name });
+  const reason =
+    serial === undefined
+      ? `takes bytes, but no codec before it makes bytes of the array`
+      : `takes an array, but ${JSON.stringify(serial)} has made bytes of it`;
+  return new EncodingError(
+    `codec ${JSON.stringify(name)} (${codec.kind}) ${reason}; the codecs are ${listed(specs)}`,
+    { codec: name },
+  );
 }
 
 function listed(specs: readonly CodecSpec[]): string {
@@ -102,7 +127,9 @@ function decode(stages: Stages, chunk: ChunkSpec, raw: Uint8Array, { key, into }
     checkSize(name, data.length, size, key, chunk);
   }
   if (bytes.length === 0) checkSize(serial.name, data.length, sizes[0]!, key, chunk);
-  const flat = guarded(serial.name, "decode", key, data.length, () => serial.codec.decode(data, direct ? into : undefined));
+  const flat = guarded(serial.name, "decode", key, data.length, () =>
+    serial.codec.decode(data, direct ? into : undefined),
+  );
   if (arrays.length === 0) return { data: flat, shape: chunk.shape, stride: rowMajor(chunk.shape) };
   const encoded = arrays[arrays.length - 1]!.codec.encoded;
   let block: ChunkBlock = { data: flat, shape: encoded.shape, stride: rowMajor(encoded.shape) };
@@ -116,11 +143,21 @@ function decode(stages: Stages, chunk: ChunkSpec, raw: Uint8Array, { key, into }
 function put(block: ChunkBlock, chunk: ChunkSpec, into: AnyValues): ChunkBlock {
   const stride = rowMajor(chunk.shape);
   const to = { data: into, offset: 0, stride };
-  copyStrided(chunk.shape, { data: block.data, offset: 0, stride: block.stride }, to, entriesPerElement(chunk.type));
+  copyStrided(
+    chunk.shape,
+    { data: block.data, offset: 0, stride: block.stride },
+    to,
+    entriesPerElement(chunk.type),
+  );
   return { data: into, shape: chunk.shape, stride };
 }
 
-function encode({ arrays, serial, bytes }: Stages, chunk: ChunkSpec, values: AnyValues, key: string | undefined): Uint8Array {
+function encode(
+  { arrays, serial, bytes }: Stages,
+  chunk: ChunkSpec,
+  values: AnyValues,
+  key: string | undefined,
+): Uint8Array {
   checkChunk(chunk, key, values);
   let block: ChunkBlock = { data: values, shape: chunk.shape, stride: rowMajor(chunk.shape) };
   let type = chunk.type;
@@ -130,7 +167,8 @@ function encode({ arrays, serial, bytes }: Stages, chunk: ChunkSpec, values: Any
   }
   const { data } = contiguous(block, entriesPerElement(type));
   let result = guarded(serial.name, "encode", key, values.length, () => serial.codec.encode(data));
-  for (const { name, codec } of bytes) result = guarded(name, "encode", key, result.length, () => codec.encode(result));
+  for (const { name, codec } of bytes)
+    result = guarded(name, "encode", key, result.length, () => codec.encode(result));
   return result;
 }
 
@@ -139,14 +177,26 @@ function checkChunk(chunk: ChunkSpec, key: string | undefined, values: AnyValues
   if (!(count * Math.max(1, chunk.type.size) <= MOST_BYTES)) throw tooLarge(chunk, key);
   const wanted = count * entriesPerElement(chunk.type);
   if (values !== undefined && values.length !== wanted) {
-    throw new EncodingError(`${place(key)}an array of ${values.length} values was given for a chunk of ${wanted} (${chunk.shape.join(" × ")} of ${typeName(chunk.type)})`, { key, values: values.length, wanted });
+    throw new EncodingError(
+      `${place(key)}an array of ${values.length} values was given for a chunk of ${wanted} (${chunk.shape.join(" × ")} of ${typeName(chunk.type)})`,
+      { key, values: values.length, wanted },
+    );
   }
   if (values !== undefined && values.constructor !== allocate(chunk.type, 0).constructor) {
-    throw new EncodingError(`${place(key)}values of ${typeName(chunk.type)} are ${allocate(chunk.type, 0).constructor.name}, not ${values.constructor.name}`, { key });
+    throw new EncodingError(
+      `${place(key)}values of ${typeName(chunk.type)} are ${allocate(chunk.type, 0).constructor.name}, not ${values.constructor.name}`,
+      { key },
+    );
   }
 }
 
-function checkSize(name: string, length: number, size: SizeBound, key: string | undefined, chunk: ChunkSpec): void {
+function checkSize(
+  name: string,
+  length: number,
+  size: SizeBound,
+  key: string | undefined,
+  chunk: ChunkSpec,
+): void {
   if (size.exact ? length === size.bytes : length <= size.bytes) return;
   throw new EncodingError(
     `${place(key)}codec "${name}" gave ${length} bytes where ${size.exact ? "" : "at most "}${size.bytes} are needed (a chunk of ${chunk.shape.join(" × ") || "one value"} of ${typeName(chunk.type)})`,
@@ -155,11 +205,20 @@ function checkSize(name: string, length: number, size: SizeBound, key: string | 
 }
 
 function tooLarge(chunk: ChunkSpec, key: string | undefined): EncodingError {
-  return new EncodingError(`${place(key)}a chunk of ${chunk.shape.join(" × ")} of ${typeName(chunk.type)} is too large to decode at once (most: ${MOST_BYTES} bytes)`, { key });
+  return new EncodingError(
+    `${place(key)}a chunk of ${chunk.shape.join(" × ")} of ${typeName(chunk.type)} is too large to decode at once (most: ${MOST_BYTES} bytes)`,
+    { key },
+  );
 }
 
 /** Run one codec; whatever it throws becomes an EncodingError with the codec's name and the chunk's key. */
-function guarded<T>(name: string, action: "decode" | "encode", key: string | undefined, size: number, run: () => T): T {
+function guarded<T>(
+  name: string,
+  action: "decode" | "encode",
+  key: string | undefined,
+  size: number,
+  run: () => T,
+): T {
   try {
     return run();
   } catch (cause) {
@@ -167,7 +226,11 @@ function guarded<T>(name: string, action: "decode" | "encode", key: string | und
     const inner = isGraticuleError(cause) ? cause.fields : {};
     const reason = cause instanceof Error ? cause.message : String(cause);
     const of = action === "decode" ? ` ${size} bytes` : "";
-    throw new EncodingError(`${place(key)}codec "${name}" cannot ${action}${of}: ${reason}`, { ...inner, codec: name, key }, { cause });
+    throw new EncodingError(
+      `${place(key)}codec "${name}" cannot ${action}${of}: ${reason}`,
+      { ...inner, codec: name, key },
+      { cause },
+    );
   }
 }
 

@@ -5,7 +5,14 @@
 import type { AnyValues } from "../dtypes/types.ts";
 import { EncodingError } from "../errors.ts";
 import { badOption, choiceOption, shapeOption } from "./config.ts";
-import type { ArrayBytesCodec, ChunkSpec, CodecFactory, Pipeline, ShardPlanner, SizeBound } from "./contract.ts";
+import type {
+  ArrayBytesCodec,
+  ChunkSpec,
+  CodecFactory,
+  Pipeline,
+  ShardPlanner,
+  SizeBound,
+} from "./contract.ts";
 import { v3CodecSpecs } from "./normalize.ts";
 import { copyStrided, product, rowMajor } from "./strided.ts";
 import { allocate, bytesOf, entriesPerElement, filled, isTyped } from "./values.ts";
@@ -18,22 +25,48 @@ const MOST_CHUNKS = 2 ** 26;
 export const sharding: CodecFactory = async (config, chunk, build) => {
   const name = "sharding_indexed";
   const chunkShape = shapeOption(name, config, "chunk_shape");
-  if (chunkShape.length !== chunk.shape.length || chunkShape.some((n, i) => n < 1 || chunk.shape[i]! % n !== 0)) {
-    throw badOption(name, "chunk_shape", chunkShape, `divisors of the shard's shape ${chunk.shape.join(" × ")}`);
+  if (
+    chunkShape.length !== chunk.shape.length ||
+    chunkShape.some((n, i) => n < 1 || chunk.shape[i]! % n !== 0)
+  ) {
+    throw badOption(
+      name,
+      "chunk_shape",
+      chunkShape,
+      `divisors of the shard's shape ${chunk.shape.join(" × ")}`,
+    );
   }
   const grid = chunkShape.map((n, i) => chunk.shape[i]! / n);
   const count = product(grid);
-  if (count > MOST_CHUNKS) throw badOption(name, "chunk_shape", chunkShape, `such that a shard has at most ${MOST_CHUNKS} chunks, not ${count}`);
+  if (count > MOST_CHUNKS)
+    throw badOption(
+      name,
+      "chunk_shape",
+      chunkShape,
+      `such that a shard has at most ${MOST_CHUNKS} chunks, not ${count}`,
+    );
   const indexChunk: ChunkSpec = { shape: [...grid, 2], type: { kind: "uint", size: 8, bigEndian: false } };
   const inner = await build(v3CodecSpecs(config.codecs), { ...chunk, shape: chunkShape });
   const index = await build(v3CodecSpecs(config.index_codecs), indexChunk);
-  if (!index.encodedSize.exact) throw badOption(name, "index_codecs", config.index_codecs, "codecs whose size is fixed, such as bytes and crc32c");
+  if (!index.encodedSize.exact)
+    throw badOption(
+      name,
+      "index_codecs",
+      config.index_codecs,
+      "codecs whose size is fixed, such as bytes and crc32c",
+    );
   const atStart = choiceOption(name, config, "index_location", ["start", "end"], "end") === "start";
   const planner = shardPlanner(chunkShape, grid, inner, index, atStart);
   return shardCodec(chunk, planner, index, atStart);
 };
 
-function shardPlanner(chunkShape: readonly number[], grid: readonly number[], inner: Pipeline, index: Pipeline, atStart: boolean): ShardPlanner {
+function shardPlanner(
+  chunkShape: readonly number[],
+  grid: readonly number[],
+  inner: Pipeline,
+  index: Pipeline,
+  atStart: boolean,
+): ShardPlanner {
   const size = index.encodedSize.bytes;
   return {
     chunkShape,
@@ -41,7 +74,8 @@ function shardPlanner(chunkShape: readonly number[], grid: readonly number[], in
     inner,
     indexRange: atStart ? { offset: 0, length: size } : { suffixLength: size },
     readIndex: (bytes, { key, shardSize } = {}) => {
-      const entries = index.decode(bytes, { key: key === undefined ? "shard index" : `${key} (shard index)` }).data as BigUint64Array;
+      const entries = index.decode(bytes, { key: key === undefined ? "shard index" : `${key} (shard index)` })
+        .data as BigUint64Array;
       const offsets = new Float64Array(entries.length / 2);
       const lengths = new Float64Array(entries.length / 2);
       for (let i = 0; i < offsets.length; i++) {
@@ -59,7 +93,12 @@ function shardPlanner(chunkShape: readonly number[], grid: readonly number[], in
   };
 }
 
-function shardCodec(chunk: ChunkSpec, shard: ShardPlanner, index: Pipeline, atStart: boolean): ArrayBytesCodec {
+function shardCodec(
+  chunk: ChunkSpec,
+  shard: ShardPlanner,
+  index: Pipeline,
+  atStart: boolean,
+): ArrayBytesCodec {
   const { inner, chunkShape, grid } = shard;
   const { shape, type } = chunk;
   const entries = entriesPerElement(type);
@@ -69,19 +108,31 @@ function shardCodec(chunk: ChunkSpec, shard: ShardPlanner, index: Pipeline, atSt
   const count = product(grid);
   const size: SizeBound = { bytes: indexSize + count * inner.encodedSize.bytes, exact: false };
   return {
-    kind: "array-bytes", size, inPlace: false, shard,
+    kind: "array-bytes",
+    size,
+    inPlace: false,
+    shard,
     decode: (bytes, into) => {
-      if (bytes.length < indexSize) throw new EncodingError(`${bytes.length} bytes are too few for a shard with an index of ${indexSize}`);
+      if (bytes.length < indexSize)
+        throw new EncodingError(
+          `${bytes.length} bytes are too few for a shard with an index of ${indexSize}`,
+        );
       const raw = atStart ? bytes.subarray(0, indexSize) : bytes.subarray(bytes.length - indexSize);
       const { offsets, lengths } = shard.readIndex(raw, { shardSize: bytes.length });
       const values = into ?? allocate(type, product(shape));
       const empty = offsets.includes(-1) ? filled(type, product(chunkShape), chunk.fill) : undefined;
       for (const { i, at } of innerChunks(grid, chunkShape, stride)) {
         const start = offsets[i]!;
-        const block = start < 0
-          ? { data: empty!, stride: innerStride }
-          : inner.decode(bytes.subarray(start, start + lengths[i]!), { key: `inner ${i}` });
-        copyStrided(chunkShape, { data: block.data, offset: 0, stride: block.stride }, { data: values, offset: at, stride }, entries);
+        const block =
+          start < 0
+            ? { data: empty!, stride: innerStride }
+            : inner.decode(bytes.subarray(start, start + lengths[i]!), { key: `inner ${i}` });
+        copyStrided(
+          chunkShape,
+          { data: block.data, offset: 0, stride: block.stride },
+          { data: values, offset: at, stride },
+          entries,
+        );
       }
       return values;
     },
@@ -92,7 +143,12 @@ function shardCodec(chunk: ChunkSpec, shard: ShardPlanner, index: Pipeline, atSt
       let position = atStart ? indexSize : 0;
       for (const { i, at } of innerChunks(grid, chunkShape, stride)) {
         const part = allocate(type, product(chunkShape));
-        copyStrided(chunkShape, { data: values, offset: at, stride }, { data: part, offset: 0, stride: innerStride }, entries);
+        copyStrided(
+          chunkShape,
+          { data: values, offset: at, stride },
+          { data: part, offset: 0, stride: innerStride },
+          entries,
+        );
         if (sameValues(part, empty, isTyped(type))) continue;
         const encoded = inner.encode(part);
         table[2 * i] = BigInt(position);
@@ -114,7 +170,11 @@ function shardCodec(chunk: ChunkSpec, shard: ShardPlanner, index: Pipeline, atSt
 }
 
 /** Inner chunks in C order, with the position of their first element in the shard. */
-function* innerChunks(grid: readonly number[], chunkShape: readonly number[], stride: readonly number[]): Generator<{ i: number; at: number }> {
+function* innerChunks(
+  grid: readonly number[],
+  chunkShape: readonly number[],
+  stride: readonly number[],
+): Generator<{ i: number; at: number }> {
   const count = product(grid);
   for (let i = 0; i < count; i++) {
     let at = 0;

@@ -13,8 +13,16 @@ export const transpose: CodecFactory = (config, chunk) => {
   return {
     kind: "array-array",
     encoded: { ...chunk, shape: order.map((axis) => chunk.shape[axis]!) },
-    decode: ({ data, stride }) => ({ data, shape: chunk.shape, stride: inverse.map((axis) => stride[axis]!) }),
-    encode: ({ data, shape, stride }) => ({ data, shape: order.map((axis) => shape[axis]!), stride: order.map((axis) => stride[axis]!) }),
+    decode: ({ data, stride }) => ({
+      data,
+      shape: chunk.shape,
+      stride: inverse.map((axis) => stride[axis]!),
+    }),
+    encode: ({ data, shape, stride }) => ({
+      data,
+      shape: order.map((axis) => shape[axis]!),
+      stride: order.map((axis) => stride[axis]!),
+    }),
   };
 };
 
@@ -22,6 +30,10 @@ function permutation(order: unknown, n: number): number[] {
   const axes = Array.from({ length: n }, (_, i) => i);
   if (order === "C") return axes;
   if (order === "F") return axes.reverse();
-  if (Array.isArray(order) && order.length === n && axes.every((axis) => order.includes(axis))) return order as number[];
-  throw new EncodingError(`codec "transpose": option "order" is ${JSON.stringify(order)}; it must name each of the ${n} axes once`, { codec: "transpose" });
+  if (Array.isArray(order) && order.length === n && axes.every((axis) => order.includes(axis)))
+    return order as number[];
+  throw new EncodingError(
+    `codec "transpose": option "order" is ${JSON.stringify(order)}; it must name each of the ${n} axes once`,
+    { codec: "transpose" },
+  );
 }

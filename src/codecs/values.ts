@@ -6,15 +6,28 @@ import { type ElementType, typeName } from "./element-type.ts";
 import { floatToHalf, halfToFloat } from "./half.ts";
 import { swapBytes } from "./swap.ts";
 
-type Constructor = { new (length: number): TypedArray; new (buffer: ArrayBufferLike, offset: number, length: number): TypedArray };
+type Constructor = {
+  new (length: number): TypedArray;
+  new (buffer: ArrayBufferLike, offset: number, length: number): TypedArray;
+};
 
 const arrays: Readonly<Record<string, Constructor>> = {
   bool1: Uint8Array,
-  int1: Int8Array, int2: Int16Array, int4: Int32Array, int8: BigInt64Array,
-  uint1: Uint8Array, uint2: Uint16Array, uint4: Uint32Array, uint8: BigUint64Array,
-  float2: Float32Array, float4: Float32Array, float8: Float64Array,
-  complex8: Float32Array, complex16: Float64Array,
-  datetime8: BigInt64Array, timedelta8: BigInt64Array,
+  int1: Int8Array,
+  int2: Int16Array,
+  int4: Int32Array,
+  int8: BigInt64Array,
+  uint1: Uint8Array,
+  uint2: Uint16Array,
+  uint4: Uint32Array,
+  uint8: BigUint64Array,
+  float2: Float32Array,
+  float4: Float32Array,
+  float8: Float64Array,
+  complex8: Float32Array,
+  complex16: Float64Array,
+  datetime8: BigInt64Array,
+  timedelta8: BigInt64Array,
 };
 
 /** The typed array that holds such values; undefined where they are a list (text, bytes, objects). */
@@ -48,7 +61,14 @@ export function filled(type: ElementType, count: number, fill: FillValue): AnyVa
 /** Set every value to the fill value. */
 export function fillWith(type: ElementType, values: AnyValues, fill: FillValue): void {
   if (Array.isArray(values)) {
-    (values as unknown[]).fill(fill ?? (type.kind === "string" || type.kind === "ucs4" ? "" : type.kind === "object" ? null : new Uint8Array(type.kind === "raw" ? type.size : 0)));
+    (values as unknown[]).fill(
+      fill ??
+        (type.kind === "string" || type.kind === "ucs4"
+          ? ""
+          : type.kind === "object"
+            ? null
+            : new Uint8Array(type.kind === "raw" ? type.size : 0)),
+    );
   } else if (values instanceof BigInt64Array || values instanceof BigUint64Array) {
     values.fill(typeof fill === "bigint" ? fill : BigInt((fill as number) ?? 0));
   } else if (type.kind === "complex") {
@@ -73,7 +93,12 @@ const hostIsBig = new Uint8Array(new Uint16Array([1]).buffer)[0] === 0;
  * `bytes` must be `count` elements long. With `into`, the values are put there; `bytes` may then be
  * the very bytes of `into`.
  */
-export function valuesFromBytes(type: ElementType, bytes: Uint8Array, bigEndian: boolean, into?: AnyValues): AnyValues {
+export function valuesFromBytes(
+  type: ElementType,
+  bytes: Uint8Array,
+  bigEndian: boolean,
+  into?: AnyValues,
+): AnyValues {
   const Values = arrayOf(type);
   if (!Values) return listFromBytes(type, bytes, bigEndian, into as unknown[] | undefined) as AnyValues;
   const width = type.kind === "complex" ? type.size / 2 : type.size;
@@ -120,7 +145,12 @@ export function bytesFromValues(type: ElementType, values: AnyValues, bigEndian:
   return swapped;
 }
 
-function listFromBytes(type: ElementType, bytes: Uint8Array, bigEndian: boolean, into?: unknown[]): unknown[] {
+function listFromBytes(
+  type: ElementType,
+  bytes: Uint8Array,
+  bigEndian: boolean,
+  into?: unknown[],
+): unknown[] {
   const { kind, size } = type;
   const count = into?.length ?? (size === 0 ? 0 : bytes.length / size);
   const list = into ?? new Array<unknown>(count);
@@ -134,7 +164,11 @@ function listFromBytes(type: ElementType, bytes: Uint8Array, bigEndian: boolean,
   } else if (kind === "ucs4") {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     for (let i = 0; i < count; i++) list[i] = ucs4Text(view, i * size, size, bigEndian);
-  } else throw new EncodingError(`values of type ${typeName(type)} have no fixed size and need a codec such as vlen-utf8`, { type: typeName(type) });
+  } else
+    throw new EncodingError(
+      `values of type ${typeName(type)} have no fixed size and need a codec such as vlen-utf8`,
+      { type: typeName(type) },
+    );
   return list;
 }
 
@@ -144,7 +178,10 @@ function ucs4Text(view: DataView, start: number, size: number, bigEndian: boolea
   let text = "";
   for (let at = start; at < end; at += 4) {
     const point = view.getUint32(at, !bigEndian);
-    if (point > 0x10ffff) throw new EncodingError(`byte ${at} begins the number ${point}, which is no Unicode character`, { point });
+    if (point > 0x10ffff)
+      throw new EncodingError(`byte ${at} begins the number ${point}, which is no Unicode character`, {
+        point,
+      });
     text += String.fromCodePoint(point);
   }
   return text;
@@ -167,11 +204,17 @@ function bytesFromList(type: ElementType, list: readonly unknown[], bigEndian: b
       const raw = typeof item === "string" ? new TextEncoder().encode(item) : (item as Uint8Array);
       if (!(raw instanceof Uint8Array) || raw.length > size) throw tooLong(type, item, i);
       bytes.set(raw, i * size);
-    } else throw new EncodingError(`value ${i} (${String(item)}) cannot be encoded as ${typeName(type)}`, { index: i });
+    } else
+      throw new EncodingError(`value ${i} (${String(item)}) cannot be encoded as ${typeName(type)}`, {
+        index: i,
+      });
   }
   return bytes;
 }
 
 function tooLong(type: ElementType, item: unknown, index: number): EncodingError {
-  return new EncodingError(`value ${index} (${String(item).slice(0, 40)}) does not fit in ${typeName(type)}`, { index });
+  return new EncodingError(
+    `value ${index} (${String(item).slice(0, 40)}) does not fit in ${typeName(type)}`,
+    { index },
+  );
 }

@@ -11,7 +11,11 @@ import { bytesFromValues, valuesFromBytes } from "./values.ts";
 /** The most an encoded chunk of such values may have. */
 const MOST_BYTES = 2 ** 30;
 
-function vlen(chunk: ChunkSpec, read: (bytes: Uint8Array) => unknown, write: (value: unknown, index: number) => Uint8Array): ArrayBytesCodec {
+function vlen(
+  chunk: ChunkSpec,
+  read: (bytes: Uint8Array) => unknown,
+  write: (value: unknown, index: number) => Uint8Array,
+): ArrayBytesCodec {
   const count = product(chunk.shape);
   return {
     kind: "array-bytes",
@@ -26,24 +30,39 @@ function vlen(chunk: ChunkSpec, read: (bytes: Uint8Array) => unknown, write: (va
   };
 }
 
-function decodeInto(bytes: Uint8Array, count: number, list: unknown[], read: (bytes: Uint8Array) => unknown): void {
+function decodeInto(
+  bytes: Uint8Array,
+  count: number,
+  list: unknown[],
+  read: (bytes: Uint8Array) => unknown,
+): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const stored = bytes.length < 4 ? undefined : view.getUint32(0, true);
-  if (stored !== count) throw new EncodingError(`the bytes hold ${stored ?? "no"} values; the chunk needs ${count}`, { stored, count });
+  if (stored !== count)
+    throw new EncodingError(`the bytes hold ${stored ?? "no"} values; the chunk needs ${count}`, {
+      stored,
+      count,
+    });
   let at = 4;
   for (let i = 0; i < count; i++) {
     const length = at + 4 <= bytes.length ? view.getUint32(at, true) : Number.POSITIVE_INFINITY;
-    if (at + 4 + length > bytes.length) throw new EncodingError(`the bytes end inside value ${i} of ${count}`, { index: i });
+    if (at + 4 + length > bytes.length)
+      throw new EncodingError(`the bytes end inside value ${i} of ${count}`, { index: i });
     list[i] = read(bytes.subarray(at + 4, at + 4 + length));
     at += 4 + length;
   }
-  if (at !== bytes.length) throw new EncodingError(`${bytes.length - at} bytes follow the last of ${count} values`);
+  if (at !== bytes.length)
+    throw new EncodingError(`${bytes.length - at} bytes follow the last of ${count} values`);
 }
 
 function encodeAll(items: readonly Uint8Array[]): Uint8Array {
   let size = 4;
   for (const item of items) size += 4 + item.length;
-  if (size > MOST_BYTES) throw new EncodingError(`the values of one chunk take ${size} bytes; possible are ${MOST_BYTES}: use smaller chunks`, { size });
+  if (size > MOST_BYTES)
+    throw new EncodingError(
+      `the values of one chunk take ${size} bytes; possible are ${MOST_BYTES}: use smaller chunks`,
+      { size },
+    );
   const bytes = new Uint8Array(size);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, items.length, true);
@@ -89,7 +108,8 @@ export const vlenArray: CodecFactory = (config, chunk) => {
   return vlen(
     chunk,
     (bytes) => {
-      if (bytes.length % type.size !== 0) throw new EncodingError(`${bytes.length} bytes are no whole number of ${type.size}-byte elements`);
+      if (bytes.length % type.size !== 0)
+        throw new EncodingError(`${bytes.length} bytes are no whole number of ${type.size}-byte elements`);
       return valuesFromBytes(type, bytes.slice(), type.bigEndian);
     },
     (value) => bytesFromValues(type, value as AnyValues, type.bigEndian),

@@ -11,12 +11,19 @@ const HASH_BITS = 16;
 const MIN_MATCH = 5;
 
 /** Base values and extra bits of codes that stand for ranges. */
-const literalBase = [16, 18, 20, 22, 24, 28, 32, 40, 48, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536];
+const literalBase = [
+  16, 18, 20, 22, 24, 28, 32, 40, 48, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536,
+];
 const literalBits = [1, 1, 1, 1, 2, 2, 3, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16];
-const matchBase = [35, 37, 39, 41, 43, 47, 51, 59, 67, 83, 99, 131, 259, 515, 1027, 2051, 4099, 8195, 16387, 32771, 65539];
+const matchBase = [
+  35, 37, 39, 41, 43, 47, 51, 59, 67, 83, 99, 131, 259, 515, 1027, 2051, 4099, 8195, 16387, 32771, 65539,
+];
 const matchBits = [1, 1, 1, 1, 2, 2, 3, 3, 4, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16];
 
-const literalCounts = [4, 3, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 2, 1, 1, 1, 1, 1, -1, -1, -1, -1];
+const literalCounts = [
+  4, 3, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 2, 1, 1, 1, 1, 1, -1, -1, -1,
+  -1,
+];
 const matchCounts = [1, 4, 3, 2, 2, 2, 2, 2, 2, ...new Array<number>(37).fill(1), -1, -1, -1, -1, -1, -1, -1];
 const offsetCounts = [1, 1, 1, 1, 1, 1, 2, 2, 2, ...new Array<number>(15).fill(1), -1, -1, -1, -1, -1];
 
@@ -37,7 +44,9 @@ interface Sequences {
 /** One frame with its size in the header. */
 export function zstdEncode(source: Uint8Array): Uint8Array {
   tables ??= {
-    literal: fseTable(literalCounts, 6), match: fseTable(matchCounts, 6), offset: fseTable(offsetCounts, 5),
+    literal: fseTable(literalCounts, 6),
+    match: fseTable(matchCounts, 6),
+    offset: fseTable(offsetCounts, 5),
     positions: new Int32Array(1 << HASH_BITS),
   };
   tables.positions.fill(-1);
@@ -78,7 +87,14 @@ function writeHeader(target: Uint8Array, at: number, last: number, type: number,
 }
 
 /** Greedy matches in one block, against all that came before; gives the number of literals. */
-function findMatches(source: Uint8Array, start: number, end: number, positions: Int32Array, found: Sequences, literals: Uint8Array): number {
+function findMatches(
+  source: Uint8Array,
+  start: number,
+  end: number,
+  positions: Int32Array,
+  found: Sequences,
+  literals: Uint8Array,
+): number {
   found.count = 0;
   let count = 0;
   let anchor = start;
@@ -90,7 +106,8 @@ function findMatches(source: Uint8Array, start: number, end: number, positions: 
     const candidate = positions[hash]!;
     positions[hash] = s;
     let length = 0;
-    if (candidate >= 0) while (s + length < end && source[candidate + length] === source[s + length]) length++;
+    if (candidate >= 0)
+      while (s + length < end && source[candidate + length] === source[s + length]) length++;
     if (length < MIN_MATCH) {
       s += 1 + (misses++ >> 6);
       continue;
@@ -110,7 +127,12 @@ function findMatches(source: Uint8Array, start: number, end: number, positions: 
 }
 
 /** The body of a compressed block; gives its size. */
-function writeBlock(literals: Uint8Array, { data, count }: Sequences, { literal, match, offset }: Tables, target: Uint8Array): number {
+function writeBlock(
+  literals: Uint8Array,
+  { data, count }: Sequences,
+  { literal, match, offset }: Tables,
+  target: Uint8Array,
+): number {
   let at = writeLiterals(literals, target, 0);
   if (count < 128) target[at++] = count;
   else if (count < 0x7f00) {

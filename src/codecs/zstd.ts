@@ -43,10 +43,20 @@ function nativeZstd(zlib: Required<NativeZstd>): Zstd {
   return {
     decode: (bytes, { bytes: most, exact }) => {
       const chunkSize = exact ? Math.max(64, most + 1) : undefined;
-      return plain(zlib.zstdDecompressSync(bytes, { maxOutputLength: Math.max(1, most), ...(chunkSize && { chunkSize }) }));
+      return plain(
+        zlib.zstdDecompressSync(bytes, {
+          maxOutputLength: Math.max(1, most),
+          ...(chunkSize && { chunkSize }),
+        }),
+      );
     },
     encode: (bytes, level, checksum) =>
-      plain(zlib.zstdCompressSync(bytes, { pledgedSrcSize: bytes.length, params: { [levelKey!]: level, [checksumKey!]: checksum ? 1 : 0 } })),
+      plain(
+        zlib.zstdCompressSync(bytes, {
+          pledgedSrcSize: bytes.length,
+          params: { [levelKey!]: level, [checksumKey!]: checksum ? 1 : 0 },
+        }),
+      ),
   };
 }
 
@@ -64,7 +74,10 @@ export async function portableZstd(): Promise<Zstd> {
   await decoder.init();
   /** The decoder gives nothing both for damaged bytes and for too little room. */
   const attempt = (bytes: Uint8Array, room: number): Uint8Array | undefined => {
-    if (bytes.length + room > MOST_WASM) throw new EncodingError(`${bytes.length} bytes and room for ${room} are more than the ${MOST_WASM} Zstandard has here`);
+    if (bytes.length + room > MOST_WASM)
+      throw new EncodingError(
+        `${bytes.length} bytes and room for ${room} are more than the ${MOST_WASM} Zstandard has here`,
+      );
     const result = decoder.decode(bytes, Math.max(1, room));
     return result.length > 0 ? result : undefined;
   };
@@ -72,14 +85,18 @@ export async function portableZstd(): Promise<Zstd> {
     decode: (bytes, { bytes: most, exact }) => {
       const stated = contentSize(bytes);
       if (stated !== undefined && (exact ? stated !== most : stated > most)) {
-        throw new EncodingError(`the frame says ${stated} bytes; ${exact ? "" : "at most "}${most} are needed`, { stated, needed: most });
+        throw new EncodingError(
+          `the frame says ${stated} bytes; ${exact ? "" : "at most "}${most} are needed`,
+          { stated, needed: most },
+        );
       }
       if (stated === 0 || most === 0) return new Uint8Array(0);
       let room = exact ? most : (stated ?? Math.min(most, 16 * bytes.length + 65536));
       for (;;) {
         const result = attempt(bytes, room);
         if (result !== undefined) return result;
-        if (exact || stated !== undefined || room >= most) throw new EncodingError(`the frame is damaged, or holds more than ${most} bytes`);
+        if (exact || stated !== undefined || room >= most)
+          throw new EncodingError(`the frame is damaged, or holds more than ${most} bytes`);
         room = Math.min(most, room * 8);
       }
     },

@@ -17,16 +17,24 @@ import { type Wrapped, wrapStore } from "./wrap.ts";
 export function withCache<S extends Store>(store: S, bytes: number): Wrapped<S> {
   const cache = new ByteCache(bytes);
   const flights = new Flights<Uint8Array | undefined>();
-  const read = (name: string, signal: AbortSignal | undefined, start: (signal: AbortSignal) => Promise<Uint8Array | undefined>) => {
+  const read = (
+    name: string,
+    signal: AbortSignal | undefined,
+    start: (signal: AbortSignal) => Promise<Uint8Array | undefined>,
+  ) => {
     const known = cache.get(name);
     if (known) return Promise.resolve(known);
-    return flights.run(name, async (inner) => {
-      const before = writes;
-      const value = await start(inner);
-      // What was read while something was written may be the old value.
-      if (value && before === writes) cache.set(name, value);
-      return value;
-    }, signal);
+    return flights.run(
+      name,
+      async (inner) => {
+        const before = writes;
+        const value = await start(inner);
+        // What was read while something was written may be the old value.
+        if (value && before === writes) cache.set(name, value);
+        return value;
+      },
+      signal,
+    );
   };
   let writes = 0;
   const forget = (key: StoreKey): void => {
@@ -35,7 +43,10 @@ export function withCache<S extends Store>(store: S, bytes: number): Wrapped<S> 
     for (const name of cache.names()) if (test(name)) cache.delete(name);
     flights.forget(test);
   };
-  const writable = store as unknown as { set(...args: unknown[]): Promise<void>; delete(...args: unknown[]): Promise<void> };
+  const writable = store as unknown as {
+    set(...args: unknown[]): Promise<void>;
+    delete(...args: unknown[]): Promise<void>;
+  };
   const forgetAround = async (key: StoreKey, write: () => Promise<void>): Promise<void> => {
     forget(key);
     try {
@@ -53,7 +64,9 @@ export function withCache<S extends Store>(store: S, bytes: number): Wrapped<S> 
       options?.signal?.throwIfAborted();
       const whole = cache.get(key);
       if (whole) return sliceRange(whole, range);
-      return read(rangeName(key, range), options?.signal, (signal) => store.getRange!(key, range, { signal }));
+      return read(rangeName(key, range), options?.signal, (signal) =>
+        store.getRange!(key, range, { signal }),
+      );
     },
     set: (key, value) => forgetAround(key, () => writable.set(key, value)),
     delete: (key) => forgetAround(key, () => writable.delete(key)),

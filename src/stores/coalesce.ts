@@ -31,7 +31,11 @@ export interface Span {
  * Plan reads: ranges at most `gap` bytes apart become one, as long as it has at most `maxSize` bytes.
  * Ranges may overlap and come in any order.
  */
-export function planSpans<R extends { readonly offset: number; readonly length: number }>(ranges: readonly R[], gap: number, maxSize: number): (Span & { readonly members: readonly R[] })[] {
+export function planSpans<R extends { readonly offset: number; readonly length: number }>(
+  ranges: readonly R[],
+  gap: number,
+  maxSize: number,
+): (Span & { readonly members: readonly R[] })[] {
   const sorted = [...ranges].sort((a, b) => a.offset - b.offset || a.length - b.length);
   const spans: { start: number; end: number; members: R[] }[] = [];
   for (const range of sorted) {
@@ -55,7 +59,10 @@ export function planSpans<R extends { readonly offset: number; readonly length: 
  * await Promise.all(chunks.map(({ offset, length }) => store.getRange("/data.nc", { offset, length })));
  * ```
  */
-export function withCoalescing<S extends Store>(store: S, { gap = 65_536, maxSize = 16 * 2 ** 20 }: CoalesceOptions = {}): Wrapped<S> {
+export function withCoalescing<S extends Store>(
+  store: S,
+  { gap = 65_536, maxSize = 16 * 2 ** 20 }: CoalesceOptions = {},
+): Wrapped<S> {
   const pending = new Map<StoreKey, Wanted[]>();
 
   const flush = (key: StoreKey): void => {
@@ -70,10 +77,16 @@ export function withCoalescing<S extends Store>(store: S, { gap = 65_536, maxSiz
         resolve(store.getRange!(key, { offset, length }, options));
         continue;
       }
-      const flight = new Flight((signal) => store.getRange!(key, { offset: start, length: end - start }, { signal }));
+      const flight = new Flight((signal) =>
+        store.getRange!(key, { offset: start, length: end - start }, { signal }),
+      );
       for (const { offset, length, options, resolve } of members) {
         // A copy, so that one small part does not keep the whole span alive.
-        resolve(flight.join(options?.signal).then((bytes) => bytes && sliceRange(bytes, { offset: offset - start, length }).slice()));
+        resolve(
+          flight
+            .join(options?.signal)
+            .then((bytes) => bytes && sliceRange(bytes, { offset: offset - start, length }).slice()),
+        );
       }
     }
   };

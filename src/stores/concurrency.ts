@@ -12,7 +12,10 @@ import { type Wrapped, wrapStore } from "./wrap.ts";
  * ```
  */
 export function withConcurrency<S extends Store>(store: S, n: number): Wrapped<S> {
-  if (!(Number.isInteger(n) && n > 0)) throw new ArgumentError(`the number of requests at once is ${n}; it must be a whole number from 1`, { n });
+  if (!(Number.isInteger(n) && n > 0))
+    throw new ArgumentError(`the number of requests at once is ${n}; it must be a whole number from 1`, {
+      n,
+    });
   const queue: (() => void)[] = [];
   let free = n;
 
@@ -48,7 +51,10 @@ export function withConcurrency<S extends Store>(store: S, n: number): Wrapped<S
     }
   };
 
-  const writable = store as unknown as { set(...args: unknown[]): Promise<void>; delete(...args: unknown[]): Promise<void> };
+  const writable = store as unknown as {
+    set(...args: unknown[]): Promise<void>;
+    delete(...args: unknown[]): Promise<void>;
+  };
   return wrapStore(store, {
     get: (key, options) => limited(options?.signal, () => store.get(key, options)),
     getRange: (key, range, options) => limited(options?.signal, () => store.getRange!(key, range, options)),

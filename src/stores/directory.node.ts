@@ -19,7 +19,9 @@ export function openDirectory(path: string): DirectoryStore {
   return {
     url: pathToFileURL(root).href,
     get: (key, options) =>
-      missing(key, root, async () => readFile(await places.value(key), { signal: options?.signal ?? undefined })).then((buffer) => buffer && new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength)),
+      missing(key, root, async () =>
+        readFile(await places.value(key), { signal: options?.signal ?? undefined }),
+      ).then((buffer) => buffer && new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength)),
     getRange: (key, range, options) =>
       missing(key, root, async () => {
         options?.signal?.throwIfAborted();
@@ -61,8 +63,12 @@ export function openDirectory(path: string): DirectoryStore {
     },
     list: async (prefix) => {
       const folder = folderPath(prefix);
-      const entries = await missing(folder, root, async () => readdir(await places.value(folder === "/" ? folder : folder.slice(0, -1)), { withFileTypes: true }));
-      const keys = (entries ?? []).filter((entry) => !entry.name.endsWith(".partial")).map((entry) => `${folder}${entry.name}${entry.isDirectory() ? "/" : ""}` as StoreKey);
+      const entries = await missing(folder, root, async () =>
+        readdir(await places.value(folder === "/" ? folder : folder.slice(0, -1)), { withFileTypes: true }),
+      );
+      const keys = (entries ?? [])
+        .filter((entry) => !entry.name.endsWith(".partial"))
+        .map((entry) => `${folder}${entry.name}${entry.isDirectory() ? "/" : ""}` as StoreKey);
       return keys.sort();
     },
     close: async () => files.close(),
@@ -111,7 +117,10 @@ class Places {
     const root = await this.folder(".");
     const real = await realpath(path);
     if (real === root || real.startsWith(root.endsWith(sep) ? root : root + sep)) return real;
-    throw new StoreError(`${path} leads out of the directory ${this.root} through a link`, { path, root: this.root });
+    throw new StoreError(`${path} leads out of the directory ${this.root} through a link`, {
+      path,
+      root: this.root,
+    });
   }
 }
 
@@ -133,6 +142,10 @@ async function failing<T>(key: string, root: string, run: () => Promise<T>): Pro
     return await run();
   } catch (cause) {
     if (isGraticuleError(cause) || isAbort(cause)) throw cause;
-    throw new StoreError(`${key} in ${root}: ${(cause as Error).message}`, { key, root, code: (cause as NodeJS.ErrnoException).code }, { cause });
+    throw new StoreError(
+      `${key} in ${root}: ${(cause as Error).message}`,
+      { key, root, code: (cause as NodeJS.ErrnoException).code },
+      { cause },
+    );
   }
 }

@@ -15,8 +15,15 @@ export interface RandomAccess {
 }
 
 /** Require a range that lies inside of the file. */
-export function checkInside(file: { readonly size: number; readonly url?: string | undefined }, offset: number, length: number): void {
+export function checkInside(
+  file: { readonly size: number; readonly url?: string | undefined },
+  offset: number,
+  length: number,
+): void {
   const sound = Number.isSafeInteger(offset) && Number.isSafeInteger(length) && offset >= 0 && length >= 0;
   if (sound && offset + length <= file.size) return;
-  throw new StoreError(`${length} bytes at ${offset} lie outside of ${file.url ?? "the file"}, which has ${file.size} bytes: it is damaged or cut short`, { offset, length, size: file.size, url: file.url });
+  throw new StoreError(
+    `${length} bytes at ${offset} lie outside of ${file.url ?? "the file"}, which has ${file.size} bytes: it is damaged or cut short`,
+    { offset, length, size: file.size, url: file.url },
+  );
 }

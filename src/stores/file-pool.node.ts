@@ -34,13 +34,21 @@ export class FilePool {
 
   /** Run something with an open file. */
   async use<T>(path: string, run: (file: Reader) => Promise<T>): Promise<T> {
-    const file: OpenFile = this.files.get(path) ?? { fd: openFd(path, "r"), users: 0, forgotten: false, used: 0 };
+    const file: OpenFile = this.files.get(path) ?? {
+      fd: openFd(path, "r"),
+      users: 0,
+      forgotten: false,
+      used: 0,
+    };
     this.files.delete(path);
     this.files.set(path, file);
     file.users++;
     try {
       const fd = await file.fd;
-      return await run({ size: async () => (await statFd(fd)).size, read: (offset, length) => readFully(fd, path, offset, length) });
+      return await run({
+        size: async () => (await statFd(fd)).size,
+        read: (offset, length) => readFully(fd, path, offset, length),
+      });
     } catch (error) {
       this.forget(path);
       throw error;
@@ -88,7 +96,11 @@ async function readFully(fd: number, path: string, offset: number, length: numbe
   const bytes = new Uint8Array(length);
   for (let at = 0; at < length; ) {
     const { bytesRead } = await readFd(fd, bytes, at, Math.min(length - at, 2 ** 30), offset + at);
-    if (bytesRead === 0) throw new StoreError(`${path} has changed while it was read: it ended at byte ${offset + at}, inside of ${length} bytes at ${offset}`, { path, offset, length });
+    if (bytesRead === 0)
+      throw new StoreError(
+        `${path} has changed while it was read: it ended at byte ${offset + at}, inside of ${length} bytes at ${offset}`,
+        { path, offset, length },
+      );
     at += bytesRead;
   }
   return bytes;

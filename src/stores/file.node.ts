@@ -14,7 +14,11 @@ export async function openFile(path: string): Promise<RandomAccess> {
   const failed = (cause: unknown): unknown => {
     if (isGraticuleError(cause)) return cause;
     const { code, message } = cause as NodeJS.ErrnoException;
-    return new StoreError(code === "ENOENT" ? `there is no file ${full}` : `${full} cannot be read: ${message}`, { path: full, code }, { cause });
+    return new StoreError(
+      code === "ENOENT" ? `there is no file ${full}` : `${full} cannot be read: ${message}`,
+      { path: full, code },
+      { cause },
+    );
   };
   const status = await stat(full).catch((cause: unknown) => {
     throw failed(cause);
@@ -28,9 +32,11 @@ export async function openFile(path: string): Promise<RandomAccess> {
     read: async (offset, length, options) => {
       options?.signal?.throwIfAborted();
       checkInside({ size, url }, offset, length);
-      return pool.use(full, (file) => file.read(offset, length)).catch((cause: unknown) => {
-        throw failed(cause);
-      });
+      return pool
+        .use(full, (file) => file.read(offset, length))
+        .catch((cause: unknown) => {
+          throw failed(cause);
+        });
     },
     close: async () => pool.forget(full),
   };

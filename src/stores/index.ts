@@ -26,7 +26,14 @@ export { type HttpOptions, httpStore } from "./http.ts";
 export { isAbort, resolveRange, sliceRange } from "./keys.ts";
 export { type MemoryStore, memoryStore } from "./memory.ts";
 export { prefixed } from "./prefix.ts";
-export { blobAccess, type BlockOptions, bytesAccess, fileAccess, urlAccess, withBlocks } from "./random-access.ts";
+export {
+  blobAccess,
+  type BlockOptions,
+  bytesAccess,
+  fileAccess,
+  urlAccess,
+  withBlocks,
+} from "./random-access.ts";
 export { type ReferenceStore, referenceStore, type Target, type TargetOpener } from "./reference-store.ts";
 export { parseReferences, type Reference, type References } from "./references.ts";
 export { openRandomAccess, type ResolveOptions, resolveStore, type StoreTarget } from "./resolve.ts";

@@ -5,8 +5,16 @@ import type { ByteRange, StoreKey } from "./contract.ts";
 /** Require a key: absolute, without empty, `.` or `..` parts. Gives it without the leading slash. */
 export function checkedPath(key: string): string {
   const path = key.slice(1);
-  const sound = key.startsWith("/") && !key.includes("\\") && !key.includes("\0") && path.split("/").every((part) => part !== ".." && part !== "." && (part !== "" || path === ""));
-  if (!sound) throw new StoreError(`${JSON.stringify(key)} is not a key: keys begin with "/" and have no empty, "." or ".." parts`, { key });
+  const sound =
+    key.startsWith("/") &&
+    !key.includes("\\") &&
+    !key.includes("\0") &&
+    path.split("/").every((part) => part !== ".." && part !== "." && (part !== "" || path === ""));
+  if (!sound)
+    throw new StoreError(
+      `${JSON.stringify(key)} is not a key: keys begin with "/" and have no empty, "." or ".." parts`,
+      { key },
+    );
   return path;
 }
 
@@ -29,8 +37,15 @@ export function resolveRange(range: ByteRange, size: number): { offset: number; 
 
 /** Require whole, non-negative positions. */
 export function checkRange(range: ByteRange): void {
-  const sound = "suffixLength" in range ? isPosition(range.suffixLength) : isPosition(range.offset) && isPosition(range.length) && isPosition(range.offset + range.length);
-  if (!sound) throw new ArgumentError(`${JSON.stringify(range)} is not a byte range: offset, length and suffixLength are whole numbers from 0`, { range });
+  const sound =
+    "suffixLength" in range
+      ? isPosition(range.suffixLength)
+      : isPosition(range.offset) && isPosition(range.length) && isPosition(range.offset + range.length);
+  if (!sound)
+    throw new ArgumentError(
+      `${JSON.stringify(range)} is not a byte range: offset, length and suffixLength are whole numbers from 0`,
+      { range },
+    );
 }
 
 function isPosition(n: number): boolean {

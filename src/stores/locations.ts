@@ -3,16 +3,26 @@ import { ArgumentError, UnsupportedError } from "../errors.ts";
 import { unknownName } from "../util/suggest.ts";
 
 /** A place: over HTTP, or in the file system. */
-export type Location = { readonly kind: "http"; readonly url: URL } | { readonly kind: "file"; readonly path: string };
+export type Location =
+  | { readonly kind: "http"; readonly url: URL }
+  | { readonly kind: "file"; readonly path: string };
 
 /** How schemes become places. Public buckets are plain HTTPS. */
-const schemes: Readonly<Record<string, (url: URL, endpoint: string | undefined) => Location | Promise<Location>>> = {
+const schemes: Readonly<
+  Record<string, (url: URL, endpoint: string | undefined) => Location | Promise<Location>>
+> = {
   "http:": (url) => ({ kind: "http", url }),
   "https:": (url) => ({ kind: "http", url }),
   "file:": async (url) => ({ kind: "file", path: await pathOf(url) }),
   "s3:": (url, endpoint) => ({ kind: "http", url: s3Url(url, endpoint) }),
-  "gs:": (url, endpoint) => ({ kind: "http", url: bucketUrl(url, endpoint ?? "https://storage.googleapis.com") }),
-  "gcs:": (url, endpoint) => ({ kind: "http", url: bucketUrl(url, endpoint ?? "https://storage.googleapis.com") }),
+  "gs:": (url, endpoint) => ({
+    kind: "http",
+    url: bucketUrl(url, endpoint ?? "https://storage.googleapis.com"),
+  }),
+  "gcs:": (url, endpoint) => ({
+    kind: "http",
+    url: bucketUrl(url, endpoint ?? "https://storage.googleapis.com"),
+  }),
 };
 
 /** Whether a string begins with a scheme. A single letter is a drive of Windows. */
@@ -37,7 +47,9 @@ export async function locate(target: string | URL, endpoint?: string): Promise<L
     throw new ArgumentError(`${JSON.stringify(text)} is no URL`, { url: text }, { cause });
   }
   if (Object.hasOwn(schemes, url.protocol)) return schemes[url.protocol]!(url, endpoint);
-  throw new UnsupportedError(`${unknownName("scheme", url.protocol, Object.keys(schemes))} in ${text}`, { url: text });
+  throw new UnsupportedError(`${unknownName("scheme", url.protocol, Object.keys(schemes))} in ${text}`, {
+    url: text,
+  });
 }
 
 async function pathOf(url: URL): Promise<string> {
@@ -55,6 +67,9 @@ function s3Url(url: URL, endpoint: string | undefined): URL {
 }
 
 function bucketUrl(url: URL, endpoint: string): URL {
-  if (url.host === "") throw new ArgumentError(`${url.href} names no bucket; it must be like ${url.protocol}//bucket/path`, { url: url.href });
+  if (url.host === "")
+    throw new ArgumentError(`${url.href} names no bucket; it must be like ${url.protocol}//bucket/path`, {
+      url: url.href,
+    });
   return new URL(`${endpoint.replace(/\/$/, "")}/${url.host}${url.pathname}${url.search}`);
 }

@@ -21,9 +21,14 @@ export function prefixed<S extends Store>(store: S, path: string): Wrapped<S> {
   const { set, delete: remove } = store as Partial<WritableStore>;
   const wrapped = {
     get: (key: StoreKey, options?: object) => store.get(at(key), options),
-    ...(getRange && { getRange: ((key, range, options) => getRange.call(store, at(key), range, options)) as NonNullable<Store["getRange"]> }),
+    ...(getRange && {
+      getRange: ((key, range, options) => getRange.call(store, at(key), range, options)) as NonNullable<
+        Store["getRange"]
+      >,
+    }),
     ...(store.list && {
-      list: async (prefix: StoreKey) => (await listFolder(store, at(prefix))).map((key) => `/${key.slice(folder.length)}` as StoreKey),
+      list: async (prefix: StoreKey) =>
+        (await listFolder(store, at(prefix))).map((key) => `/${key.slice(folder.length)}` as StoreKey),
     }),
     ...(set && { set: (key: StoreKey, value: Uint8Array) => set.call(store, at(key), value) }),
     ...(remove && { delete: (key: StoreKey) => remove.call(store, at(key)) }),

@@ -41,7 +41,11 @@ export function blobAccess(blob: Blob): RandomAccess {
       try {
         bytes = new Uint8Array(await blob.slice(offset, offset + length).arrayBuffer());
       } catch (cause) {
-        throw new StoreError(`${url ?? "the blob"} could not be read: ${(cause as Error).message}; it may have been changed or moved since it was chosen`, { url }, { cause });
+        throw new StoreError(
+          `${url ?? "the blob"} could not be read: ${(cause as Error).message}; it may have been changed or moved since it was chosen`,
+          { url },
+          { cause },
+        );
       }
       options?.signal?.throwIfAborted();
       return bytes;
@@ -64,13 +68,21 @@ const FIRST = 65_536;
  *
  * @throws StoreError when there is nothing, or the server ignores Range and the file is not small
  */
-export async function urlAccess(url: string | URL, options: HttpOptions & ReadOptions = {}): Promise<RandomAccess> {
+export async function urlAccess(
+  url: string | URL,
+  options: HttpOptions & ReadOptions = {},
+): Promise<RandomAccess> {
   const href = new URL(url).href;
   const shown = withoutSecrets(href);
   const first = await fetchRange(href, { offset: 0, length: FIRST }, options);
   if (first === undefined) throw new StoreError(`${shown} is not there (404)`, { url: shown, status: 404 });
-  const size = first.size ?? (first.bytes.length < FIRST ? first.bytes.length : await fetchSize(href, options));
-  if (size === undefined || size === null) throw new StoreError(`the server does not say how long ${shown} is: it must send Content-Range or Content-Length (and expose them to other origins)`, { url: shown });
+  const size =
+    first.size ?? (first.bytes.length < FIRST ? first.bytes.length : await fetchSize(href, options));
+  if (size === undefined || size === null)
+    throw new StoreError(
+      `the server does not say how long ${shown} is: it must send Content-Range or Content-Length (and expose them to other origins)`,
+      { url: shown },
+    );
   const { headers, fetch } = options;
   return {
     size,
@@ -82,7 +94,10 @@ export async function urlAccess(url: string | URL, options: HttpOptions & ReadOp
       if (length === 0) return new Uint8Array(0);
       const part = await fetchRange(href, { offset, length }, { headers, fetch, signal: read?.signal });
       if (part?.bytes.length === length && (part.size ?? size) === size) return part.bytes;
-      throw new StoreError(`${shown} has changed since it was opened: it had ${size} bytes and has ${part?.size ?? "another number"}`, { url: shown, size, now: part?.size });
+      throw new StoreError(
+        `${shown} has changed since it was opened: it had ${size} bytes and has ${part?.size ?? "another number"}`,
+        { url: shown, size, now: part?.size },
+      );
     },
   };
 }
@@ -96,14 +111,24 @@ export interface BlockOptions {
 }
 
 /** Read a file in whole blocks and keep those last used. Blocks under way are shared; neighbours are read at once. */
-export function withBlocks(file: RandomAccess, { blockSize = 2 ** 18, keep = 2 ** 26 }: BlockOptions = {}): RandomAccess {
-  if (!(Number.isInteger(blockSize) && blockSize > 0)) throw new ArgumentError(`the size of blocks is ${blockSize}; it must be a whole number from 1`, { blockSize });
+export function withBlocks(
+  file: RandomAccess,
+  { blockSize = 2 ** 18, keep = 2 ** 26 }: BlockOptions = {},
+): RandomAccess {
+  if (!(Number.isInteger(blockSize) && blockSize > 0))
+    throw new ArgumentError(`the size of blocks is ${blockSize}; it must be a whole number from 1`, {
+      blockSize,
+    });
   const cache = new ByteCache(keep);
   const flights = new Flights<Map<number, Uint8Array>>();
   const { size, url } = file;
 
   /** Blocks by number; those that are missing are read in as few reads as possible. */
-  const load = async (first: number, last: number, signal: AbortSignal | undefined): Promise<Map<number, Uint8Array>> => {
+  const load = async (
+    first: number,
+    last: number,
+    signal: AbortSignal | undefined,
+  ): Promise<Map<number, Uint8Array>> => {
     const blocks = new Map<number, Uint8Array>();
     const wanted: { offset: number; length: number }[] = [];
     for (let i = first; i <= last; i++) {
@@ -118,7 +143,11 @@ export function withBlocks(file: RandomAccess, { blockSize = 2 ** 18, keep = 2 *
     return blocks;
   };
 
-  const readBlocks = async (start: number, end: number, signal: AbortSignal): Promise<Map<number, Uint8Array>> => {
+  const readBlocks = async (
+    start: number,
+    end: number,
+    signal: AbortSignal,
+  ): Promise<Map<number, Uint8Array>> => {
     const bytes = await file.read(start, end - start, { signal });
     const found = new Map<number, Uint8Array>();
     for (let at = start; at < end; at += blockSize) {

@@ -4,7 +4,9 @@ import { BackendError } from "../errors.ts";
 import { fillTemplate, type Scope } from "./template.ts";
 
 /** Where a value lies: bytes, a whole target, or a part of one. */
-export type Reference = Uint8Array | { readonly url: string; readonly offset?: number; readonly length?: number };
+export type Reference =
+  | Uint8Array
+  | { readonly url: string; readonly offset?: number; readonly length?: number };
 
 /** References by key (which begin with `/`). */
 export type References = Map<string, Reference>;
@@ -27,14 +29,20 @@ function invalid(what: string, fields: Record<string, unknown> = {}): BackendErr
  * ```
  */
 export function parseReferences(document: unknown): References {
-  const parsed = document instanceof Uint8Array ? parseJson(new TextDecoder().decode(document)) : typeof document === "string" ? parseJson(document) : document;
+  const parsed =
+    document instanceof Uint8Array
+      ? parseJson(new TextDecoder().decode(document))
+      : typeof document === "string"
+        ? parseJson(document)
+        : document;
   if (!isObject(parsed)) throw invalid("they are no JSON object");
   const references: References = new Map();
   if (!("refs" in parsed)) {
     addAll(references, parsed, new Map());
     return references;
   }
-  if (parsed.version !== 1) throw invalid(`version ${JSON.stringify(parsed.version)} is not known; 0 (no "refs") and 1 are`);
+  if (parsed.version !== 1)
+    throw invalid(`version ${JSON.stringify(parsed.version)} is not known; 0 (no "refs") and 1 are`);
   if (!isObject(parsed.refs)) throw invalid('"refs" is no object');
   const scope = templates(parsed.templates);
   generate(references, parsed.gen, scope);
@@ -46,17 +54,23 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new BackendError(`the references cannot be used: they are no JSON (${(cause as Error).message})`, {}, { cause });
+    throw new BackendError(
+      `the references cannot be used: they are no JSON (${(cause as Error).message})`,
+      {},
+      { cause },
+    );
   }
 }
 
 function templates(value: unknown): Map<string, string> {
   if (value === undefined || value === null) return new Map();
   if (!isObject(value)) throw invalid('"templates" is no object');
-  return new Map(Object.entries(value).map(([name, text]) => {
-    if (typeof text !== "string") throw invalid(`the template ${JSON.stringify(name)} is no string`);
-    return [name, text];
-  }));
+  return new Map(
+    Object.entries(value).map(([name, text]) => {
+      if (typeof text !== "string") throw invalid(`the template ${JSON.stringify(name)} is no string`);
+      return [name, text];
+    }),
+  );
 }
 
 function addAll(references: References, refs: Record<string, unknown>, scope: Scope): void {
@@ -65,7 +79,8 @@ function addAll(references: References, refs: Record<string, unknown>, scope: Sc
 
 function keyOf(key: string): string {
   const path = key.replace(/^\/+/, "");
-  if (path === "" || path.split("/").some((part) => part === ".." || part === "." || part === "")) throw invalid(`${JSON.stringify(key)} is no key`, { key });
+  if (path === "" || path.split("/").some((part) => part === ".." || part === "." || part === ""))
+    throw invalid(`${JSON.stringify(key)} is no key`, { key });
   return `/${path}`;
 }
 
@@ -75,7 +90,11 @@ function referenceOf(key: string, value: unknown, scope: Scope): Reference {
       try {
         return decodeBase64(value.slice(7));
       } catch (cause) {
-        throw new BackendError(`the references cannot be used: the value of ${JSON.stringify(key)} is not base64`, { key }, { cause });
+        throw new BackendError(
+          `the references cannot be used: the value of ${JSON.stringify(key)} is not base64`,
+          { key },
+          { cause },
+        );
       }
     }
     // Text is taken as it is: templates are for URLs.
@@ -84,7 +103,10 @@ function referenceOf(key: string, value: unknown, scope: Scope): Reference {
   // Some writers put metadata there as it is.
   if (isObject(value)) return new TextEncoder().encode(JSON.stringify(value));
   if (!Array.isArray(value) || typeof value[0] !== "string" || (value.length !== 1 && value.length !== 3)) {
-    throw invalid(`the value of ${JSON.stringify(key)} is ${show(value)}; it must be a string, [url] or [url, offset, length]`, { key });
+    throw invalid(
+      `the value of ${JSON.stringify(key)} is ${show(value)}; it must be a string, [url] or [url, offset, length]`,
+      { key },
+    );
   }
   const url = scope.size === 0 ? value[0] : fillTemplate(value[0], scope);
   if (value.length === 1) return { url };
@@ -92,8 +114,16 @@ function referenceOf(key: string, value: unknown, scope: Scope): Reference {
 }
 
 function part(key: string, url: string, offset: unknown, length: unknown): Reference {
-  const sound = Number.isSafeInteger(offset) && Number.isSafeInteger(length) && (offset as number) >= 0 && (length as number) >= 0;
-  if (!sound) throw invalid(`${JSON.stringify(key)} has offset ${show(offset)} and length ${show(length)}; they must be whole numbers from 0`, { key });
+  const sound =
+    Number.isSafeInteger(offset) &&
+    Number.isSafeInteger(length) &&
+    (offset as number) >= 0 &&
+    (length as number) >= 0;
+  if (!sound)
+    throw invalid(
+      `${JSON.stringify(key)} has offset ${show(offset)} and length ${show(length)}; they must be whole numbers from 0`,
+      { key },
+    );
   return { url, offset: offset as number, length: length as number };
 }
 
@@ -103,7 +133,12 @@ function generate(references: References, gen: unknown, scope: Scope): void {
   if (!Array.isArray(gen)) throw invalid('"gen" is no list');
   let made = 0;
   for (const rule of gen as unknown[]) {
-    if (!isObject(rule) || typeof rule.key !== "string" || typeof rule.url !== "string" || !isObject(rule.dimensions)) {
+    if (
+      !isObject(rule) ||
+      typeof rule.key !== "string" ||
+      typeof rule.url !== "string" ||
+      !isObject(rule.dimensions)
+    ) {
       throw invalid(`the rule ${show(rule)} of "gen" must have "key", "url" and "dimensions"`);
     }
     const names = Object.keys(rule.dimensions);
@@ -122,7 +157,10 @@ function generate(references: References, gen: unknown, scope: Scope): void {
       const key = fillTemplate(rule.key as string, local);
       const url = fillTemplate(rule.url as string, local);
       const whole = rule.offset === undefined && rule.length === undefined;
-      references.set(keyOf(key), whole ? { url } : part(key, url, filledNumber(rule.offset, local), filledNumber(rule.length, local)));
+      references.set(
+        keyOf(key),
+        whole ? { url } : part(key, url, filledNumber(rule.offset, local), filledNumber(rule.length, local)),
+      );
     };
     visit(0);
   }
@@ -133,15 +171,19 @@ function filledNumber(value: unknown, scope: Scope): unknown {
 }
 
 function dimension(name: string, value: unknown): readonly number[] {
-  if (Array.isArray(value) && value.length <= MOST_GENERATED && value.every((n) => typeof n === "number")) return value as number[];
+  if (Array.isArray(value) && value.length <= MOST_GENERATED && value.every((n) => typeof n === "number"))
+    return value as number[];
   if (isObject(value)) {
     const { start = 0, stop, step = 1 } = value as { start?: unknown; stop?: unknown; step?: unknown };
     if ([start, stop, step].every((n) => Number.isSafeInteger(n)) && step !== 0) {
       const count = Math.max(0, Math.ceil(((stop as number) - (start as number)) / (step as number)));
-      if (count <= MOST_GENERATED) return Array.from({ length: count }, (_, i) => (start as number) + i * (step as number));
+      if (count <= MOST_GENERATED)
+        return Array.from({ length: count }, (_, i) => (start as number) + i * (step as number));
     }
   }
-  throw invalid(`the dimension ${JSON.stringify(name)} of "gen" is ${show(value)}; it must be a list of numbers or { start, stop, step } of at most ${MOST_GENERATED} values`);
+  throw invalid(
+    `the dimension ${JSON.stringify(name)} of "gen" is ${show(value)}; it must be a list of numbers or { start, stop, step } of at most ${MOST_GENERATED} values`,
+  );
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -9,13 +9,28 @@ import type { RandomAccess } from "./file-contract.ts";
 import { type HttpOptions, httpStore } from "./http.ts";
 import { hasScheme, type Location, locate } from "./locations.ts";
 import { memoryStore } from "./memory.ts";
-import { blobAccess, type BlockOptions, bytesAccess, fileAccess, urlAccess, withBlocks } from "./random-access.ts";
+import {
+  blobAccess,
+  type BlockOptions,
+  bytesAccess,
+  fileAccess,
+  urlAccess,
+  withBlocks,
+} from "./random-access.ts";
 import { referenceStore, type Target } from "./reference-store.ts";
 import { retry, type RetryOptions, withRetry } from "./retry.ts";
 import { zipStore } from "./zip.ts";
 
 /** What can be opened as a store or a file. */
-export type StoreTarget = string | URL | Blob | Uint8Array | ArrayBuffer | Map<string, Uint8Array> | Store | Readonly<Record<string, unknown>>;
+export type StoreTarget =
+  | string
+  | URL
+  | Blob
+  | Uint8Array
+  | ArrayBuffer
+  | Map<string, Uint8Array>
+  | Store
+  | Readonly<Record<string, unknown>>;
 
 /** Options of {@link resolveStore} and {@link openRandomAccess}. */
 export interface ResolveOptions extends HttpOptions, RetryOptions, BlockOptions, ReadOptions {
@@ -37,16 +52,23 @@ interface Kind {
 
 const isBytes = (target: unknown): boolean => target instanceof Uint8Array || target instanceof ArrayBuffer;
 const isBlob = (target: unknown): boolean => typeof Blob !== "undefined" && target instanceof Blob;
-const isPlain = (target: unknown): boolean => typeof target === "object" && target !== null && !Array.isArray(target);
+const isPlain = (target: unknown): boolean =>
+  typeof target === "object" && target !== null && !Array.isArray(target);
 
 /** Kinds of targets; the first that fits opens. */
 const kinds: readonly Kind[] = [
   { is: (target) => typeof target === "string" || target instanceof URL, open: openNamed },
-  { is: isBytes, open: (target: Uint8Array | ArrayBuffer, options) => openFile(bytesAccess(target), "the bytes", options) },
+  {
+    is: isBytes,
+    open: (target: Uint8Array | ArrayBuffer, options) => openFile(bytesAccess(target), "the bytes", options),
+  },
   { is: isBlob, open: (target: Blob, options) => openFile(blobAccess(target), "the blob", options) },
   { is: (target) => target instanceof Map, open: (target: Map<string, Uint8Array>) => memoryStore(target) },
   { is: (target) => typeof (target as Store | null)?.get === "function", open: (target: Store) => target },
-  { is: isPlain, open: (target: Record<string, unknown>, options) => openReferences(target, undefined, options) },
+  {
+    is: isPlain,
+    open: (target: Record<string, unknown>, options) => openReferences(target, undefined, options),
+  },
 ];
 
 /**
@@ -63,7 +85,10 @@ const kinds: readonly Kind[] = [
 export async function resolveStore(target: StoreTarget, options: ResolveOptions = {}): Promise<Store> {
   const kind = kinds.find(({ is }) => is(target));
   if (kind) return kind.open(target as never, options);
-  throw new ArgumentError(`${target === null ? "null" : typeof target} is nothing to open; possible are a path, a URL, a Blob or File, bytes, a Map, a store with "get", or references`, {});
+  throw new ArgumentError(
+    `${target === null ? "null" : typeof target} is nothing to open; possible are a path, a URL, a Blob or File, bytes, a Map, a store with "get", or references`,
+    {},
+  );
 }
 
 /**
@@ -76,18 +101,28 @@ export async function resolveStore(target: StoreTarget, options: ResolveOptions 
  * const magic = await file.read(0, 8);
  * ```
  */
-export async function openRandomAccess(target: string | URL | Blob | Uint8Array | ArrayBuffer, options: ResolveOptions = {}): Promise<RandomAccess> {
+export async function openRandomAccess(
+  target: string | URL | Blob | Uint8Array | ArrayBuffer,
+  options: ResolveOptions = {},
+): Promise<RandomAccess> {
   if (isBytes(target)) return bytesAccess(target as Uint8Array);
   if (isBlob(target)) return withBlocks(blobAccess(target as Blob), options);
-  if (typeof target !== "string" && !(target instanceof URL)) throw new ArgumentError(`${typeof target} is no file; possible are a path, a URL, a Blob or File, and bytes`, {});
+  if (typeof target !== "string" && !(target instanceof URL))
+    throw new ArgumentError(
+      `${typeof target} is no file; possible are a path, a URL, a Blob or File, and bytes`,
+      {},
+    );
   const location = await locate(target, options.endpoint);
-  return location.kind === "file" ? withBlocks(await fileAccess(location.path), options) : openUrl(location.url, options);
+  return location.kind === "file"
+    ? withBlocks(await fileAccess(location.path), options)
+    : openUrl(location.url, options);
 }
 
 /** A URL as a file whose reads are tried again, behind a cache of blocks. */
 async function openUrl(url: URL, options: ResolveOptions): Promise<RandomAccess> {
   const file = await retry(() => urlAccess(url, options), options, options.signal);
-  const read: RandomAccess["read"] = (offset, length, read) => retry(() => file.read(offset, length, read), options, read?.signal);
+  const read: RandomAccess["read"] = (offset, length, read) =>
+    retry(() => file.read(offset, length, read), options, read?.signal);
   return withBlocks({ ...file, read }, options);
 }
 
@@ -98,7 +133,8 @@ async function openNamed(target: string | URL, options: ResolveOptions): Promise
   if (/\.json$/i.test(path) && !/(^|[\\/])(zarr|\.z\w+)\.json$/i.test(path)) {
     const { store, key } = await openTarget(location, options);
     const document = await store.get(key, options);
-    if (document === undefined) throw new StoreError(`${String(target)} is not there`, { url: String(target) });
+    if (document === undefined)
+      throw new StoreError(`${String(target)} is not there`, { url: String(target) });
     return openReferences(document, location, options);
   }
   return location.kind === "file" ? directoryStore(location.path) : remoteStore(location.url, options);
@@ -116,7 +152,13 @@ async function openFile(file: RandomAccess, what: string, options: ResolveOption
   const head = await file.read(0, Math.min(4, file.size), options);
   if (head[0] === 0x50 && head[1] === 0x4b) return zipStore(withBlocks(file, options), options);
   if (head[0] === 0x7b) return openReferences(await file.read(0, file.size, options), undefined, options);
-  throw new ArgumentError(`${what} are no zip file and no references, so there is no store in them; a single file (netCDF, HDF5 …) is opened as a file`.replace("the blob are", "the blob is"), {});
+  throw new ArgumentError(
+    `${what} are no zip file and no references, so there is no store in them; a single file (netCDF, HDF5 …) is opened as a file`.replace(
+      "the blob are",
+      "the blob is",
+    ),
+    {},
+  );
 }
 
 /** References with their targets found relative to where they are. */
@@ -133,17 +175,28 @@ function openReferences(document: unknown, place: Location | undefined, options:
     }
     return { store: await store, key };
   };
-  return referenceStore(document, open, { url: place?.kind === "http" ? `${place.url.origin}${place.url.pathname}` : place?.path });
+  return referenceStore(document, open, {
+    url: place?.kind === "http" ? `${place.url.origin}${place.url.pathname}` : place?.path,
+  });
 }
 
 /** Where the URL of a reference leads. References from the network must not lead to files of this machine. */
-async function targetLocation(url: string, place: Location | undefined, options: ResolveOptions): Promise<Location> {
+async function targetLocation(
+  url: string,
+  place: Location | undefined,
+  options: ResolveOptions,
+): Promise<Location> {
   if (hasScheme(url)) {
     const location = await locate(url, options.endpoint);
-    if (location.kind === "file" && place?.kind === "http") throw new UnsupportedError(`references from ${place.url.origin} lead to the file ${location.path} of this machine, which is refused`, { url });
+    if (location.kind === "file" && place?.kind === "http")
+      throw new UnsupportedError(
+        `references from ${place.url.origin} lead to the file ${location.path} of this machine, which is refused`,
+        { url },
+      );
     return location;
   }
-  const base = options.base === undefined ? place : await locate(options.base.replace(/\/?$/, "/"), options.endpoint);
+  const base =
+    options.base === undefined ? place : await locate(options.base.replace(/\/?$/, "/"), options.endpoint);
   if (base?.kind === "http") return { kind: "http", url: new URL(url, base.url) };
   if (base === undefined || url.startsWith("/")) return { kind: "file", path: url };
   return { kind: "file", path: `${base.path.replace(/[^\\/]*$/, "")}${url}` };

@@ -24,8 +24,12 @@ const LONGEST = 60_000;
  * ```
  */
 export function withRetry<S extends Store>(store: S, options: RetryOptions = {}): Wrapped<S> {
-  const retried = <T>(signal: AbortSignal | undefined, run: () => Promise<T>): Promise<T> => retry(run, options, signal);
-  const writable = store as unknown as { set(...args: unknown[]): Promise<void>; delete(...args: unknown[]): Promise<void> };
+  const retried = <T>(signal: AbortSignal | undefined, run: () => Promise<T>): Promise<T> =>
+    retry(run, options, signal);
+  const writable = store as unknown as {
+    set(...args: unknown[]): Promise<void>;
+    delete(...args: unknown[]): Promise<void>;
+  };
   return wrapStore(store, {
     get: (key, options) => retried(options?.signal, () => store.get(key, options)),
     getRange: (key, range, options) => retried(options?.signal, () => store.getRange!(key, range, options)),
@@ -35,7 +39,11 @@ export function withRetry<S extends Store>(store: S, options: RetryOptions = {})
 }
 
 /** Run something until it succeeds, fails for good, or has failed `attempts` times. */
-export async function retry<T>(run: () => Promise<T>, { attempts = 4, backoff = 200 }: RetryOptions, signal: AbortSignal | undefined): Promise<T> {
+export async function retry<T>(
+  run: () => Promise<T>,
+  { attempts = 4, backoff = 200 }: RetryOptions,
+  signal: AbortSignal | undefined,
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await run();
@@ -51,7 +59,12 @@ export async function retry<T>(run: () => Promise<T>, { attempts = 4, backoff = 
 function mayPass(error: unknown): boolean {
   if (!isGraticuleError(error, "StoreError")) return false;
   const { status, network } = error.fields;
-  return network === true || status === 408 || status === 429 || (typeof status === "number" && status >= 500 && status !== 501);
+  return (
+    network === true ||
+    status === 408 ||
+    status === 429 ||
+    (typeof status === "number" && status >= 500 && status !== 501)
+  );
 }
 
 /** Milliseconds a server asks to wait: seconds or a date. */

@@ -13,8 +13,11 @@ const LONGEST = 65_536;
 /** Fill in the expressions of a text. Throws BackendError naming what cannot be. */
 export function fillTemplate(text: string, scope: Scope, depth = 0): string {
   if (!text.includes("{{")) return text;
-  if (depth > DEEPEST) throw new BackendError(`the template ${JSON.stringify(text.slice(0, 80))} uses itself`);
-  const filled = text.replace(/\{\{(.*?)\}\}/gs, (_, expression: string) => String(new Expression(expression, scope, depth).value()));
+  if (depth > DEEPEST)
+    throw new BackendError(`the template ${JSON.stringify(text.slice(0, 80))} uses itself`);
+  const filled = text.replace(/\{\{(.*?)\}\}/gs, (_, expression: string) =>
+    String(new Expression(expression, scope, depth).value()),
+  );
   if (filled.length > LONGEST) throw new BackendError(`a template becomes longer than ${LONGEST} characters`);
   return filled;
 }
@@ -49,7 +52,9 @@ class Expression {
       this.at++;
       const right = this.term();
       if (operator === "+" && typeof left === "string" && typeof right === "string") left += right;
-      else left = operator === "+" ? this.number(left) + this.number(right) : this.number(left) - this.number(right);
+      else
+        left =
+          operator === "+" ? this.number(left) + this.number(right) : this.number(left) - this.number(right);
     }
   }
 
@@ -62,7 +67,14 @@ class Expression {
       const a = this.number(left);
       const b = this.number(this.unary());
       // Python's: the remainder has the sign of the divisor.
-      left = operator === "*" ? a * b : operator === "/" ? a / b : operator === "//" ? Math.floor(a / b) : a - b * Math.floor(a / b);
+      left =
+        operator === "*"
+          ? a * b
+          : operator === "/"
+            ? a / b
+            : operator === "//"
+              ? Math.floor(a / b)
+              : a - b * Math.floor(a / b);
     }
   }
 
@@ -86,7 +98,10 @@ class Expression {
     }
     const known = this.scope.get(token);
     if (known === undefined) {
-      throw new BackendError(`{{${this.text}}} uses ${JSON.stringify(token)}, which is no template; known are ${[...this.scope.keys()].slice(0, 20).join(", ") || "none"}`, { name: token });
+      throw new BackendError(
+        `{{${this.text}}} uses ${JSON.stringify(token)}, which is no template; known are ${[...this.scope.keys()].slice(0, 20).join(", ") || "none"}`,
+        { name: token },
+      );
     }
     const scope = this.tokens[this.at] === "(" ? this.parameters() : this.scope;
     return typeof known === "number" ? known : fillTemplate(known, scope, this.depth + 1);
@@ -117,6 +132,9 @@ class Expression {
   }
 
   private unreadable(): BackendError {
-    return new BackendError(`the template expression {{${this.text.slice(0, 80)}}} cannot be read; possible are names, numbers, + - * / // %, parentheses and calls with named values`, { expression: this.text.slice(0, 80) });
+    return new BackendError(
+      `the template expression {{${this.text.slice(0, 80)}}} cannot be read; possible are names, numbers, + - * / // %, parentheses and calls with named values`,
+      { expression: this.text.slice(0, 80) },
+    );
   }
 }

@@ -42,7 +42,10 @@ export async function zipStore(file: RandomAccess, options?: ReadOptions): Promi
     const packed = await readPacked(file, entry, starts, read);
     const bytes = entry.method === 0 ? packed : await inflate(packed, entry, file);
     if (bytes.length === entry.size && crc32Of(bytes) === entry.crc) return bytes;
-    throw new StoreError(`${entryName(entry, file)} is damaged: its size or checksum differs`, { key, url: file.url });
+    throw new StoreError(`${entryName(entry, file)} is damaged: its size or checksum differs`, {
+      key,
+      url: file.url,
+    });
   };
 
   return {
@@ -66,14 +69,28 @@ export async function zipStore(file: RandomAccess, options?: ReadOptions): Promi
 }
 
 function checkReadable(entry: ZipEntry, file: RandomAccess): void {
-  if (entry.encrypted) throw new UnsupportedError(`${entryName(entry, file)} is encrypted`, { name: entry.name });
-  if (entry.method !== 0 && entry.method !== 8) throw new UnsupportedError(`${entryName(entry, file)} is compressed by method ${entry.method}; stored (0) and deflated (8) are read`, { name: entry.name, method: entry.method });
+  if (entry.encrypted)
+    throw new UnsupportedError(`${entryName(entry, file)} is encrypted`, { name: entry.name });
+  if (entry.method !== 0 && entry.method !== 8)
+    throw new UnsupportedError(
+      `${entryName(entry, file)} is compressed by method ${entry.method}; stored (0) and deflated (8) are read`,
+      { name: entry.name, method: entry.method },
+    );
   const possible = entry.method === 0 ? entry.size === entry.packed : entry.size <= entry.packed * MOST_RATIO;
-  if (!possible) throw new StoreError(`${entryName(entry, file)} says that ${entry.packed} bytes hold ${entry.size}, which cannot be`, { name: entry.name });
+  if (!possible)
+    throw new StoreError(
+      `${entryName(entry, file)} says that ${entry.packed} bytes hold ${entry.size}, which cannot be`,
+      { name: entry.name },
+    );
 }
 
 /** The bytes of an entry as they are in the file. */
-async function readPacked(file: RandomAccess, entry: ZipEntry, starts: Map<ZipEntry, number>, options?: ReadOptions): Promise<Uint8Array> {
+async function readPacked(
+  file: RandomAccess,
+  entry: ZipEntry,
+  starts: Map<ZipEntry, number>,
+  options?: ReadOptions,
+): Promise<Uint8Array> {
   const known = starts.get(entry);
   if (known !== undefined) return file.read(known, entry.packed, options);
   const nameBytes = new TextEncoder().encode(entry.name).length;
@@ -85,7 +102,12 @@ async function readPacked(file: RandomAccess, entry: ZipEntry, starts: Map<ZipEn
   return file.read(entry.header + start, entry.packed, options);
 }
 
-async function dataStart(file: RandomAccess, entry: ZipEntry, starts: Map<ZipEntry, number>, options?: ReadOptions): Promise<number> {
+async function dataStart(
+  file: RandomAccess,
+  entry: ZipEntry,
+  starts: Map<ZipEntry, number>,
+  options?: ReadOptions,
+): Promise<number> {
   const start = entry.header + localStart(await file.read(entry.header, LOCAL_SIZE, options), entry, file);
   starts.set(entry, start);
   return start;
@@ -94,9 +116,14 @@ async function dataStart(file: RandomAccess, entry: ZipEntry, starts: Map<ZipEnt
 /** How far the data lies behind the local header, whose extra field may differ from the directory's. */
 function localStart(bytes: Uint8Array, entry: ZipEntry, file: RandomAccess): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const start = bytes.length >= LOCAL_SIZE && view.getUint32(0, true) === LOCAL ? LOCAL_SIZE + view.getUint16(26, true) + view.getUint16(28, true) : Number.NaN;
+  const start =
+    bytes.length >= LOCAL_SIZE && view.getUint32(0, true) === LOCAL
+      ? LOCAL_SIZE + view.getUint16(26, true) + view.getUint16(28, true)
+      : Number.NaN;
   if (entry.header + start + entry.packed <= file.size) return start;
-  throw new StoreError(`${entryName(entry, file)} is damaged: its header is not where the directory says`, { name: entry.name });
+  throw new StoreError(`${entryName(entry, file)} is damaged: its header is not where the directory says`, {
+    name: entry.name,
+  });
 }
 
 async function inflate(packed: Uint8Array, entry: ZipEntry, file: RandomAccess): Promise<Uint8Array> {
@@ -104,7 +131,11 @@ async function inflate(packed: Uint8Array, entry: ZipEntry, file: RandomAccess):
   try {
     return deflate.inflate(packed, { bytes: entry.size, exact: true });
   } catch (cause) {
-    throw new StoreError(`${entryName(entry, file)} is damaged: ${(cause as Error).message}`, { name: entry.name }, { cause });
+    throw new StoreError(
+      `${entryName(entry, file)} is damaged: ${(cause as Error).message}`,
+      { name: entry.name },
+      { cause },
+    );
   }
 }
 

@@ -1,7 +1,16 @@
 /** Reads the fixtures that scripts/fixtures/codecs.py makes. */
 import { readFileSync } from "node:fs";
 import {
-  allocateValues, type ChunkSpec, type CodecSpec, decodeBase64, type ElementType, parseV2Type, parseV3Type, v2CodecSpecs, v3CodecSpecs, valuesFromBytes,
+  allocateValues,
+  type ChunkSpec,
+  type CodecSpec,
+  decodeBase64,
+  type ElementType,
+  parseV2Type,
+  parseV3Type,
+  v2CodecSpecs,
+  v3CodecSpecs,
+  valuesFromBytes,
 } from "../../src/codecs/index.ts";
 import { copyStrided, product, rowMajor } from "../../src/codecs/strided.ts";
 import { entriesPerElement } from "../../src/codecs/values.ts";
@@ -45,7 +54,13 @@ function parse(): CodecCase[] {
     const type = entry.codecs ? parseV3Type(entry.data_type) : parseV2Type(array.dtype);
     const specs = entry.codecs ? v3CodecSpecs(entry.codecs) : v2CodecSpecs(entry, array.shape.length, type);
     const { shape } = array;
-    return { name: entry.name, specs, chunk: { shape, type, fill: 0 }, encoded: decodeBase64(entry.encoded), expected: expectedValues(entry.expect ?? array, type) };
+    return {
+      name: entry.name,
+      specs,
+      chunk: { shape, type, fill: 0 },
+      encoded: decodeBase64(entry.encoded),
+      expected: expectedValues(entry.expect ?? array, type),
+    };
   });
 }
 
@@ -54,7 +69,9 @@ function expectedValues(stored: StoredValues, type: ElementType): AnyValues {
     return stored.list.map((item) => {
       if (Array.isArray(item)) return Int32Array.from(item as number[]);
       if (typeof item !== "object" || item === null) return item;
-      return "b64" in item ? decodeBase64((item as { b64: string }).b64) : Number((item as { number: string }).number);
+      return "b64" in item
+        ? decodeBase64((item as { b64: string }).b64)
+        : Number((item as { number: string }).number);
     }) as unknown as AnyValues;
   }
   // Halves are stored as single precision.
@@ -66,7 +83,12 @@ function expectedValues(stored: StoredValues, type: ElementType): AnyValues {
 export function ordered(block: ChunkBlock, chunk: ChunkSpec): AnyValues {
   const count = product(chunk.shape);
   const data = allocateValues(chunk.type, count);
-  copyStrided(chunk.shape, { data: block.data, offset: 0, stride: block.stride }, { data, offset: 0, stride: rowMajor(chunk.shape) }, entriesPerElement(chunk.type));
+  copyStrided(
+    chunk.shape,
+    { data: block.data, offset: 0, stride: block.stride },
+    { data, offset: 0, stride: rowMajor(chunk.shape) },
+    entriesPerElement(chunk.type),
+  );
   return data;
 }
 

@@ -1,6 +1,15 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { buildPipeline, type ChunkSpec, parseV2Type, parseV3Type, registerCodec, shardRange, v2CodecSpecs, v3CodecSpecs } from "../../src/codecs/index.ts";
+import {
+  buildPipeline,
+  type ChunkSpec,
+  parseV2Type,
+  parseV3Type,
+  registerCodec,
+  shardRange,
+  v2CodecSpecs,
+  v3CodecSpecs,
+} from "../../src/codecs/index.ts";
 import { portableDeflate } from "../../src/codecs/inflate.ts";
 import { lz4Bound, lz4Encode } from "../../src/codecs/lz4.ts";
 import { portableZstd } from "../../src/codecs/zstd.ts";
@@ -13,15 +22,53 @@ const v3 = (codecs: unknown, chunk: ChunkSpec = f4) => buildPipeline(v3CodecSpec
 
 describe("building", () => {
   test.each<[string, unknown, string]>([
-    ["an unknown codec", [little, { name: "zsdt" }], 'unknown codec "zsdt". Did you mean "zstd"? Known are adler32'],
-    ["no bytes", [{ name: "gzip" }], 'codec "gzip" (bytes-bytes) takes bytes, but no codec before it makes bytes'],
+    [
+      "an unknown codec",
+      [little, { name: "zsdt" }],
+      'unknown codec "zsdt". Did you mean "zstd"? Known are adler32',
+    ],
+    [
+      "no bytes",
+      [{ name: "gzip" }],
+      'codec "gzip" (bytes-bytes) takes bytes, but no codec before it makes bytes',
+    ],
     ["nothing", [], 'have none that turns an array into bytes, such as "bytes"'],
-    ["two serializers", [little, little], 'codec "bytes" (array-bytes) takes an array, but "bytes" has made bytes of it'],
-    ["a level", [little, { name: "gzip", configuration: { level: 99 } }], 'codec "gzip": option "level" is 99; it must be a whole number from -1 to 9'],
-    ["an order", [{ name: "transpose", configuration: { order: [1] } }, little], "must name each of the 1 axes once"],
+    [
+      "two serializers",
+      [little, little],
+      'codec "bytes" (array-bytes) takes an array, but "bytes" has made bytes of it',
+    ],
+    [
+      "a level",
+      [little, { name: "gzip", configuration: { level: 99 } }],
+      'codec "gzip": option "level" is 99; it must be a whole number from -1 to 9',
+    ],
+    [
+      "an order",
+      [{ name: "transpose", configuration: { order: [1] } }, little],
+      "must name each of the 1 axes once",
+    ],
     ["an endian", [{ name: "bytes", configuration: { endian: "middle" } }], '"little" or "big"'],
-    ["a shard", [{ name: "sharding_indexed", configuration: { chunk_shape: [3], codecs: [little], index_codecs: [little] } }], "divisors of the shard's shape 10"],
-    ["an index of no fixed size", [{ name: "sharding_indexed", configuration: { chunk_shape: [5], codecs: [little], index_codecs: [little, { name: "gzip" }] } }], "whose size is fixed"],
+    [
+      "a shard",
+      [
+        {
+          name: "sharding_indexed",
+          configuration: { chunk_shape: [3], codecs: [little], index_codecs: [little] },
+        },
+      ],
+      "divisors of the shard's shape 10",
+    ],
+    [
+      "an index of no fixed size",
+      [
+        {
+          name: "sharding_indexed",
+          configuration: { chunk_shape: [5], codecs: [little], index_codecs: [little, { name: "gzip" }] },
+        },
+      ],
+      "whose size is fixed",
+    ],
     ["no list", {}, '"codecs" must be a list'],
     ["no name", [3], 'an object with a "name", not 3'],
   ])("refuses %s", async (_, codecs, message) => {
@@ -30,7 +77,9 @@ describe("building", () => {
 
   test("pickle is refused by name", async () => {
     const specs = v2CodecSpecs({ filters: [{ id: "pickle", protocol: 5 }] }, 1, parseV2Type("|O"));
-    await expect(buildPipeline(specs, { shape: [1], type: parseV2Type("|O") })).rejects.toThrow("running code out of the data");
+    await expect(buildPipeline(specs, { shape: [1], type: parseV2Type("|O") })).rejects.toThrow(
+      "running code out of the data",
+    );
   });
 
   test("own codecs can be registered", async () => {
@@ -47,7 +96,12 @@ describe("building", () => {
     for (const dtype of ["<f3", "|X4", "<i", "", 3, null, ["a"], "<M8[lightyears]", "<U99999999999"]) {
       expect(() => parseV2Type(dtype), String(dtype)).toThrow(/data type/);
     }
-    for (const dtype of ["float8", { name: "fixed_length_utf32", configuration: { length_bytes: 7 } }, { name: "toString" }, { name: "numpy.datetime64" }]) {
+    for (const dtype of [
+      "float8",
+      { name: "fixed_length_utf32", configuration: { length_bytes: 7 } },
+      { name: "toString" },
+      { name: "numpy.datetime64" },
+    ]) {
       expect(() => parseV3Type(dtype)).toThrow(/data type/);
     }
     expect(parseV3Type("r24")).toMatchObject({ kind: "raw", size: 3 });
@@ -57,21 +111,32 @@ describe("building", () => {
 describe("decoding", () => {
   test("another size than the chunk needs is an error with codec, key and sizes", async () => {
     const raw = await v3([little]);
-    expect(() => raw.decode(new Uint8Array(39), { key: "/t/c/0" })).toThrow('chunk /t/c/0: codec "bytes" gave 39 bytes where 40 are needed (a chunk of 10 of float32)');
+    expect(() => raw.decode(new Uint8Array(39), { key: "/t/c/0" })).toThrow(
+      'chunk /t/c/0: codec "bytes" gave 39 bytes where 40 are needed (a chunk of 10 of float32)',
+    );
     const gzip = await v3([little, { name: "gzip" }]);
-    expect(() => gzip.decode(gzipSync(new Uint8Array(39)), { key: "/t/c/0" })).toThrow('chunk /t/c/0: codec "gzip" gave 39 bytes where 40 are needed');
+    expect(() => gzip.decode(gzipSync(new Uint8Array(39)), { key: "/t/c/0" })).toThrow(
+      'chunk /t/c/0: codec "gzip" gave 39 bytes where 40 are needed',
+    );
   });
 
   test("the wrong array to decode into or to encode", async () => {
     const pipeline = await v3([little]);
-    expect(() => pipeline.decode(new Uint8Array(40), { into: new Float32Array(11) })).toThrow("an array of 11 values was given for a chunk of 10");
-    expect(() => pipeline.decode(new Uint8Array(40), { into: new Float64Array(10) })).toThrow("values of float32 are Float32Array, not Float64Array");
+    expect(() => pipeline.decode(new Uint8Array(40), { into: new Float32Array(11) })).toThrow(
+      "an array of 11 values was given for a chunk of 10",
+    );
+    expect(() => pipeline.decode(new Uint8Array(40), { into: new Float64Array(10) })).toThrow(
+      "values of float32 are Float32Array, not Float64Array",
+    );
     expect(() => pipeline.encode(new Float32Array(9))).toThrow("an array of 9 values");
   });
 
   test("bombs are stopped by the size of the chunk", async () => {
     const zeros = new Uint8Array(50_000_000);
-    const bombs: [string, Uint8Array][] = [["gzip", gzipSync(zeros)], ["zstd", zstdEncode(zeros)]];
+    const bombs: [string, Uint8Array][] = [
+      ["gzip", gzipSync(zeros)],
+      ["zstd", zstdEncode(zeros)],
+    ];
     for (const [name, bomb] of bombs) {
       const pipeline = await v3([little, { name }]);
       expect(() => pipeline.decode(bomb), name).toThrow(`codec "${name}" cannot decode`);
@@ -82,7 +147,10 @@ describe("decoding", () => {
     const lz4 = new Uint8Array(4 + lz4Bound(1000));
     new DataView(lz4.buffer).setUint32(0, 0xffffffff, true);
     const end = lz4Encode(new Uint8Array(1000), lz4, 4);
-    const huge = await v3([{ name: "vlen-utf8" }, { name: "numcodecs.lz4" }], { shape: [1], type: parseV3Type("string") });
+    const huge = await v3([{ name: "vlen-utf8" }, { name: "numcodecs.lz4" }], {
+      shape: [1],
+      type: parseV3Type("string"),
+    });
     expect(() => huge.decode(lz4.subarray(0, end))).toThrow("the header says 4294967295 bytes");
   });
 
@@ -92,7 +160,11 @@ describe("decoding", () => {
   });
 
   test("values go straight into the array that is given", async () => {
-    for (const codecs of [[little], [{ name: "bytes", configuration: { endian: "big" } }, { name: "numcodecs.lz4" }], [little, { name: "blosc", configuration: { cname: "lz4", shuffle: "shuffle", typesize: 4 } }]]) {
+    for (const codecs of [
+      [little],
+      [{ name: "bytes", configuration: { endian: "big" } }, { name: "numcodecs.lz4" }],
+      [little, { name: "blosc", configuration: { cname: "lz4", shuffle: "shuffle", typesize: 4 } }],
+    ]) {
       const pipeline = await v3(codecs);
       const values = Float32Array.from({ length: 10 }, (_, i) => i / 3);
       const whole = new Float32Array(30);
@@ -105,7 +177,12 @@ describe("decoding", () => {
 
 describe("shards", () => {
   const inner = [little, { name: "gzip" }, { name: "crc32c" }];
-  const config = (location: string) => ({ chunk_shape: [2, 3], codecs: inner, index_codecs: [little, { name: "crc32c" }], index_location: location });
+  const config = (location: string) => ({
+    chunk_shape: [2, 3],
+    codecs: inner,
+    index_codecs: [little, { name: "crc32c" }],
+    index_location: location,
+  });
   const chunk: ChunkSpec = { shape: [4, 9], type: f4.type, fill: -1 };
   const values = Float32Array.from({ length: 36 }, (_, i) => (i >= 18 && i % 9 >= 6 ? -1 : i));
 
@@ -121,7 +198,9 @@ describe("shards", () => {
     const index = shard.readIndex(raw, { shardSize: bytes.length });
     expect(shardRange(index, 5)).toBeUndefined();
     const { offset, length } = shardRange(index, 1)!;
-    expect(shard.inner.decode(bytes.subarray(offset, offset + length)).data).toEqual(Float32Array.of(3, 4, 5, 12, 13, 14));
+    expect(shard.inner.decode(bytes.subarray(offset, offset + length)).data).toEqual(
+      Float32Array.of(3, 4, 5, 12, 13, 14),
+    );
   });
 
   test("a damaged index or inner chunk names the shard", async () => {
@@ -129,14 +208,23 @@ describe("shards", () => {
     const bytes = pipeline.encode(values);
     const damagedIndex = bytes.slice();
     damagedIndex[bytes.length - 20]! ^= 1;
-    expect(() => pipeline.decode(damagedIndex, { key: "/c/0" })).toThrow(/chunk \/c\/0: codec "sharding_indexed".*the checksum differs/);
+    expect(() => pipeline.decode(damagedIndex, { key: "/c/0" })).toThrow(
+      /chunk \/c\/0: codec "sharding_indexed".*the checksum differs/,
+    );
     const damagedChunk = bytes.slice();
     damagedChunk[3]! ^= 1;
-    expect(() => pipeline.decode(damagedChunk, { key: "/c/0" })).toThrow(/chunk \/c\/0: .*inner 0.*the checksum differs/);
+    expect(() => pipeline.decode(damagedChunk, { key: "/c/0" })).toThrow(
+      /chunk \/c\/0: .*inner 0.*the checksum differs/,
+    );
     const index = new BigUint64Array(12).fill(2n ** 64n - 1n);
     index.set([2n ** 62n, 5n]);
-    const plain = await v3([{ name: "sharding_indexed", configuration: { ...config("end"), index_codecs: [little] } }], chunk);
-    expect(() => plain.shard!.readIndex(new Uint8Array(index.buffer), { key: "/c/0", shardSize: 500 })).toThrow("chunk /c/0: the shard's index puts inner chunk 0 at byte 4611686018427388000");
+    const plain = await v3(
+      [{ name: "sharding_indexed", configuration: { ...config("end"), index_codecs: [little] } }],
+      chunk,
+    );
+    expect(() =>
+      plain.shard!.readIndex(new Uint8Array(index.buffer), { key: "/c/0", shardSize: 500 }),
+    ).toThrow("chunk /c/0: the shard's index puts inner chunk 0 at byte 4611686018427388000");
   });
 });
 
@@ -144,7 +232,10 @@ describe("codecs where there is no Node", () => {
   test("give what Node's give, and refuse what they refuse", async () => {
     const deflate = await portableDeflate();
     const zstd = await portableZstd();
-    const decoders: Record<string, (bytes: Uint8Array, size: { bytes: number; exact: boolean }) => Uint8Array> = { gzip: deflate.gunzip, zlib: deflate.unzlib, zstd: zstd.decode };
+    const decoders: Record<
+      string,
+      (bytes: Uint8Array, size: { bytes: number; exact: boolean }) => Uint8Array
+    > = { gzip: deflate.gunzip, zlib: deflate.unzlib, zstd: zstd.decode };
     let tried = 0;
     for (const { specs, chunk, encoded, name } of codecCases) {
       const { name: codec } = specs[specs.length - 1]!;
@@ -154,8 +245,14 @@ describe("codecs where there is no Node", () => {
       const bytes = chunk.shape.reduce((n, k) => n * k, chunk.type.size);
       const raw = decode(encoded, { bytes, exact: true });
       expect(decode(encoded, { bytes: bytes * 50 + 100, exact: false }), name).toEqual(raw);
-      expect((await buildPipeline(specs.slice(0, 1), chunk)).decode(raw).data.length, name).toBeGreaterThan(0);
-      for (const size of [{ bytes: bytes - 1, exact: true }, { bytes: bytes - 1, exact: false }, { bytes: bytes + 1, exact: true }]) {
+      expect((await buildPipeline(specs.slice(0, 1), chunk)).decode(raw).data.length, name).toBeGreaterThan(
+        0,
+      );
+      for (const size of [
+        { bytes: bytes - 1, exact: true },
+        { bytes: bytes - 1, exact: false },
+        { bytes: bytes + 1, exact: true },
+      ]) {
         const tooMuch = () => {
           if (decode(encoded, size).length !== size.bytes) throw new Error("another size");
         };

@@ -5,8 +5,25 @@ import { join } from "node:path";
 import { zipSync } from "fflate";
 import { afterAll, describe, expect, test } from "vitest";
 import {
-  bytesAccess, directoryStore, getExact, getRange, httpStore, listFolder, memoryStore, prefixed, readOnly, referenceStore, requireWritable, type Store,
-  type StoreKey, withCache, withCoalescing, withConcurrency, withRetry, type WritableStore, zipStore,
+  bytesAccess,
+  directoryStore,
+  getExact,
+  getRange,
+  httpStore,
+  listFolder,
+  memoryStore,
+  prefixed,
+  readOnly,
+  referenceStore,
+  requireWritable,
+  type Store,
+  type StoreKey,
+  withCache,
+  withCoalescing,
+  withConcurrency,
+  withRetry,
+  type WritableStore,
+  zipStore,
 } from "../../src/stores/index.ts";
 import { serve } from "./server.ts";
 
@@ -27,7 +44,10 @@ afterAll(async () => {
 async function directory(): Promise<WritableStore> {
   const path = await mkdtemp(join(tmpdir(), "graticule-"));
   const store = await directoryStore(path);
-  cleanups.push(() => store.close(), () => rm(path, { recursive: true }));
+  cleanups.push(
+    () => store.close(),
+    () => rm(path, { recursive: true }),
+  );
   for (const [key, value] of Object.entries(files)) await store.set(key as StoreKey, value);
   return store;
 }
@@ -49,11 +69,15 @@ async function references(): Promise<Store> {
   let at = 17;
   for (const [key, value] of Object.entries(files)) {
     blob.set(value, at);
-    refs[key.slice(1)] = value.length < 10 ? `base64:${btoa(String.fromCharCode(...value))}` : ["{{u}}.bin", at, value.length];
+    refs[key.slice(1)] =
+      value.length < 10 ? `base64:${btoa(String.fromCharCode(...value))}` : ["{{u}}.bin", at, value.length];
     at += value.length + 5;
   }
   const target = memoryStore(new Map([["/data.bin", blob]]));
-  return referenceStore({ version: 1, templates: { u: "data" }, refs }, (url) => ({ store: target, key: `/${url}` }));
+  return referenceStore({ version: 1, templates: { u: "data" }, refs }, (url) => ({
+    store: target,
+    key: `/${url}`,
+  }));
 }
 
 const stores: Record<string, () => Store | Promise<Store>> = {
@@ -68,7 +92,8 @@ const stores: Record<string, () => Store | Promise<Store>> = {
     for (const [key, value] of Object.entries(files)) await inner.set(`/deep/er${key}` as StoreKey, value);
     return prefixed(inner, "deep/er");
   },
-  "every wrapper": async () => withCache(withCoalescing(withRetry(withConcurrency(await directory(), 2))), 1 << 20),
+  "every wrapper": async () =>
+    withCache(withCoalescing(withRetry(withConcurrency(await directory(), 2))), 1 << 20),
   "read-only": () => readOnly(memoryStore(entries())),
 };
 
@@ -91,7 +116,9 @@ describe.each(Object.entries(stores))("%s", (_, make) => {
     expect(await getRange(store, key, { suffixLength: 7 })).toEqual(small.slice(93));
     expect(await getRange(store, key, { suffixLength: 700 })).toEqual(small);
     await expect(getExact(store, key, { offset: 90, length: 50 })).rejects.toThrow("/a/b/c/0");
-    await expect(getRange(store, key, { offset: -1, length: 5 })).rejects.toMatchObject({ tag: "ArgumentError" });
+    await expect(getRange(store, key, { offset: -1, length: 5 })).rejects.toMatchObject({
+      tag: "ArgumentError",
+    });
   });
 
   test("lists keys and folders right below", async () => {
@@ -107,7 +134,9 @@ describe.each(Object.entries(stores))("%s", (_, make) => {
     const store = await make();
     const signal = AbortSignal.abort();
     await expect(store.get("/a/b/c/1", { signal })).rejects.toMatchObject({ name: "AbortError" });
-    await expect(getRange(store, "/a/b/c/1", { offset: 0, length: 3 }, { signal })).rejects.toMatchObject({ name: "AbortError" });
+    await expect(getRange(store, "/a/b/c/1", { offset: 0, length: 3 }, { signal })).rejects.toMatchObject({
+      name: "AbortError",
+    });
   });
 });
 
@@ -125,6 +154,8 @@ test("writes are seen, and replace what was read before", async () => {
 
 test("a store that cannot be written says so", async () => {
   const store = readOnly(memoryStore());
-  await expect((store as WritableStore).set("/a", small)).rejects.toThrow("/a cannot be written: the store is opened read-only");
+  await expect((store as WritableStore).set("/a", small)).rejects.toThrow(
+    "/a cannot be written: the store is opened read-only",
+  );
   expect(() => requireWritable(httpStore("http://127.0.0.1:1/"))).toThrow("can only be read");
 });

@@ -1,5 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { httpStore, openRandomAccess, type Store, urlAccess, withBlocks, withCache, withCoalescing, withConcurrency, withRetry } from "../../src/stores/index.ts";
+import {
+  httpStore,
+  openRandomAccess,
+  type Store,
+  urlAccess,
+  withBlocks,
+  withCache,
+  withCoalescing,
+  withConcurrency,
+  withRetry,
+} from "../../src/stores/index.ts";
 import { serve, type TestServer } from "./server.ts";
 
 const big = Uint8Array.from({ length: 3_000_000 }, (_, i) => i * 7);
@@ -7,7 +17,13 @@ const small = Uint8Array.from({ length: 1000 }, (_, i) => i);
 let server: TestServer;
 let store: Store;
 beforeAll(async () => {
-  server = await serve(new Map([["/big", big], ["/small", small], ["/empty", new Uint8Array(0)]]));
+  server = await serve(
+    new Map([
+      ["/big", big],
+      ["/small", small],
+      ["/empty", new Uint8Array(0)],
+    ]),
+  );
   store = httpStore(server.url);
 });
 afterAll(() => server.close());
@@ -24,21 +40,29 @@ describe("what a server can do wrong", () => {
     };
     expect(await store.getRange!("/small", { offset: 10, length: 5 })).toEqual(small.slice(10, 15));
     expect(await store.getRange!("/small", { suffixLength: 5 })).toEqual(small.slice(995));
-    await expect(store.getRange!("/big", { offset: 10, length: 5 })).rejects.toThrow(/big ignores Range: asked for a part, it sends all 3000000 bytes/);
+    await expect(store.getRange!("/big", { offset: 10, length: 5 })).rejects.toThrow(
+      /big ignores Range: asked for a part, it sends all 3000000 bytes/,
+    );
     expect((await store.getRange!("/big", { offset: 0, length: 3_000_000 }))!.length).toBe(3_000_000);
   });
 
   test("another range than asked for", async () => {
     server.fault = (_request, response) => {
-      response.writeHead(206, { "content-range": "bytes 0-4/1000", "content-length": 5 }).end(small.subarray(0, 5));
+      response
+        .writeHead(206, { "content-range": "bytes 0-4/1000", "content-length": 5 })
+        .end(small.subarray(0, 5));
       return true;
     };
-    await expect(store.getRange!("/small", { offset: 10, length: 5 })).rejects.toThrow("was asked for bytes=10-14 and gave bytes 0–4 of 1000");
+    await expect(store.getRange!("/small", { offset: 10, length: 5 })).rejects.toThrow(
+      "was asked for bytes=10-14 and gave bytes 0–4 of 1000",
+    );
     server.fault = (_request, response) => {
       response.writeHead(206, { "content-range": "nonsense", "content-length": 5 }).end(small.subarray(0, 5));
       return true;
     };
-    await expect(store.getRange!("/small", { offset: 10, length: 5 })).rejects.toMatchObject({ tag: "StoreError" });
+    await expect(store.getRange!("/small", { offset: 10, length: 5 })).rejects.toMatchObject({
+      tag: "StoreError",
+    });
   });
 
   test("a Content-Range that cannot be seen leaves the length to verify", async () => {
@@ -64,18 +88,21 @@ describe("what a server can do wrong", () => {
     await expect(store.getRange!("/small", { offset: 0, length: 100 })).rejects.toThrow("cut short");
   });
 
-  test.each([401, 403, 500, 503])("status %i names URL, status and what to look at, and hides secrets", async (status) => {
-    server.fault = (_request, response) => {
-      response.writeHead(status).end("no");
-      return true;
-    };
-    const signed = httpStore(`${server.url}?token=secret`);
-    const error = await signed.get("/small").catch((e: Error) => e);
-    expect(error).toMatchObject({ tag: "StoreError", fields: { status } });
-    expect((error as Error).message).toContain(`${server.url}small answered ${status}`);
-    expect((error as Error).message).not.toContain("secret");
-    expect(server.requests[0]).toContain("?token=secret");
-  });
+  test.each([401, 403, 500, 503])(
+    "status %i names URL, status and what to look at, and hides secrets",
+    async (status) => {
+      server.fault = (_request, response) => {
+        response.writeHead(status).end("no");
+        return true;
+      };
+      const signed = httpStore(`${server.url}?token=secret`);
+      const error = await signed.get("/small").catch((e: Error) => e);
+      expect(error).toMatchObject({ tag: "StoreError", fields: { status } });
+      expect((error as Error).message).toContain(`${server.url}small answered ${status}`);
+      expect((error as Error).message).not.toContain("secret");
+      expect(server.requests[0]).toContain("?token=secret");
+    },
+  );
 
   test("no server", async () => {
     const gone = await serve(new Map());
@@ -133,9 +160,15 @@ describe("wrappers over HTTP", () => {
   test("coalescing: near ranges of one tick are one request, far ones are not", async () => {
     const merged = withCoalescing(store, { gap: 100, maxSize: 10_000 });
     const offsets = [500, 0, 130, 700_000, 20];
-    const parts = await Promise.all(offsets.map((offset) => merged.getRange!("/big", { offset, length: 60 })));
+    const parts = await Promise.all(
+      offsets.map((offset) => merged.getRange!("/big", { offset, length: 60 })),
+    );
     for (const [i, part] of parts.entries()) expect(part).toEqual(big.slice(offsets[i]!, offsets[i]! + 60));
-    expect(server.requests.sort()).toEqual(["GET /big bytes=0-189", "GET /big bytes=500-559", "GET /big bytes=700000-700059"]);
+    expect(server.requests.sort()).toEqual([
+      "GET /big bytes=0-189",
+      "GET /big bytes=500-559",
+      "GET /big bytes=700000-700059",
+    ]);
   });
 
   test("coalescing: one abort does not end the others' read", async () => {
@@ -172,7 +205,9 @@ describe("wrappers over HTTP", () => {
     };
     const limited = withConcurrency(slow, 3);
     const controller = new AbortController();
-    const reads = Array.from({ length: 20 }, (_, i) => limited.get("/x", i === 10 ? { signal: controller.signal } : undefined));
+    const reads = Array.from({ length: 20 }, (_, i) =>
+      limited.get("/x", i === 10 ? { signal: controller.signal } : undefined),
+    );
     controller.abort();
     const results = await Promise.allSettled(reads);
     expect(most).toBe(3);
@@ -190,7 +225,10 @@ describe("a URL as a file", () => {
     expect(await file.read(100_500, 3000)).toEqual(big.slice(100_500, 103_500));
     expect(await file.read(101_000, 100)).toEqual(big.slice(101_000, 101_100));
     expect(await file.read(2_999_990, 10)).toEqual(big.slice(2_999_990));
-    expect(server.requests.slice(1)).toEqual(["GET /big bytes=100000-103999", "GET /big bytes=2999000-2999999"]);
+    expect(server.requests.slice(1)).toEqual([
+      "GET /big bytes=100000-103999",
+      "GET /big bytes=2999000-2999999",
+    ]);
     await expect(file.read(2_999_990, 11)).rejects.toThrow("lie outside of");
   });
 
@@ -199,7 +237,9 @@ describe("a URL as a file", () => {
     expect((await openRandomAccess(`${server.url}empty`)).size).toBe(0);
     const file = await urlAccess(`${server.url}big`);
     server.fault = (_request, response) => {
-      response.writeHead(206, { "content-range": "bytes 70000-70009/70010", "content-length": 10 }).end(big.subarray(0, 10));
+      response
+        .writeHead(206, { "content-range": "bytes 70000-70009/70010", "content-length": 10 })
+        .end(big.subarray(0, 10));
       return true;
     };
     await expect(file.read(70_000, 10)).rejects.toThrow("has changed since it was opened");

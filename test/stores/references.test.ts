@@ -4,7 +4,13 @@ import { memoryStore, parseReferences, referenceStore } from "../../src/stores/i
 const text = (bytes: unknown) => new TextDecoder().decode(bytes as Uint8Array);
 
 test("version 0: text, base64, JSON, whole files and parts", () => {
-  const refs = parseReferences({ ".zgroup": '{"zarr_format": 2}', "a/.zattrs": { units: "{{K}}" }, "a/0": "base64:AAEC", "a/1": ["x.nc"], "a/2": ["x.nc", 8, 16] });
+  const refs = parseReferences({
+    ".zgroup": '{"zarr_format": 2}',
+    "a/.zattrs": { units: "{{K}}" },
+    "a/0": "base64:AAEC",
+    "a/1": ["x.nc"],
+    "a/2": ["x.nc", 8, 16],
+  });
   expect(text(refs.get("/.zgroup"))).toBe('{"zarr_format": 2}');
   expect(text(refs.get("/a/.zattrs"))).toBe('{"units":"{{K}}"}');
   expect(refs.get("/a/0")).toEqual(Uint8Array.of(0, 1, 2));
@@ -13,12 +19,27 @@ test("version 0: text, base64, JSON, whole files and parts", () => {
 });
 
 test("version 1: the example of the specification", () => {
-  const refs = parseReferences(JSON.stringify({
-    version: 1,
-    templates: { u: "server.domain/path", f: "{{c}}" },
-    gen: [{ key: "gen_key{{i}}", url: "http://{{u}}_{{i}}", offset: "{{(i + 1) * 1000}}", length: "1000", dimensions: { i: { stop: 5 } } }],
-    refs: { key0: "data", key1: ["http://target_url", 10000, 100], key2: ["http://{{u}}", 10000, 100], key3: ["http://{{f(c='text')}}", 10000, 100] },
-  }));
+  const refs = parseReferences(
+    JSON.stringify({
+      version: 1,
+      templates: { u: "server.domain/path", f: "{{c}}" },
+      gen: [
+        {
+          key: "gen_key{{i}}",
+          url: "http://{{u}}_{{i}}",
+          offset: "{{(i + 1) * 1000}}",
+          length: "1000",
+          dimensions: { i: { stop: 5 } },
+        },
+      ],
+      refs: {
+        key0: "data",
+        key1: ["http://target_url", 10000, 100],
+        key2: ["http://{{u}}", 10000, 100],
+        key3: ["http://{{f(c='text')}}", 10000, 100],
+      },
+    }),
+  );
   expect(refs.get("/gen_key4")).toEqual({ url: "http://server.domain/path_4", offset: 5000, length: 1000 });
   expect([...refs.keys()].filter((key) => key.startsWith("/gen"))).toHaveLength(5);
   expect(refs.get("/key2")).toEqual({ url: "http://server.domain/path", offset: 10000, length: 100 });
@@ -37,12 +58,41 @@ test.each<[string, unknown, string]>([
   ["a fraction", { a: ["x", 0.5, 5] }, "offset 0.5"],
   ["a key that leaves", { "../../a": "x" }, "is no key"],
   ["bad base64", { a: "base64:*" }, "is not base64"],
-  ["an unknown template", { version: 1, templates: { u: "" }, refs: { a: ["{{v}}"] } }, '"v", which is no template'],
+  [
+    "an unknown template",
+    { version: 1, templates: { u: "" }, refs: { a: ["{{v}}"] } },
+    '"v", which is no template',
+  ],
   ["a template of itself", { version: 1, templates: { u: "{{u}}" }, refs: { a: ["{{u}}"] } }, "uses itself"],
-  ["a template that grows", { version: 1, templates: { a: "{{b}}{{b}}".repeat(99), b: "{{c}}{{c}}".repeat(99), c: "{{d}}".repeat(99), d: "x".repeat(99) }, refs: { k: ["{{a}}"] } }, "longer than"],
+  [
+    "a template that grows",
+    {
+      version: 1,
+      templates: {
+        a: "{{b}}{{b}}".repeat(99),
+        b: "{{c}}{{c}}".repeat(99),
+        c: "{{d}}".repeat(99),
+        d: "x".repeat(99),
+      },
+      refs: { k: ["{{a}}"] },
+    },
+    "longer than",
+  ],
   ["code", { version: 1, templates: { u: "x" }, refs: { a: ["{{u.__class__}}"] } }, "cannot be read"],
-  ["too much", { version: 1, refs: {}, gen: [{ key: "{{i}}{{j}}", url: "x", dimensions: { i: { stop: 1e6 }, j: { stop: 1e6 } } }] }, "more than 5000000 keys"],
-  ["an endless range", { version: 1, refs: {}, gen: [{ key: "{{i}}", url: "x", dimensions: { i: { stop: 1e15 } } }] }, "at most 5000000 values"],
+  [
+    "too much",
+    {
+      version: 1,
+      refs: {},
+      gen: [{ key: "{{i}}{{j}}", url: "x", dimensions: { i: { stop: 1e6 }, j: { stop: 1e6 } } }],
+    },
+    "more than 5000000 keys",
+  ],
+  [
+    "an endless range",
+    { version: 1, refs: {}, gen: [{ key: "{{i}}", url: "x", dimensions: { i: { stop: 1e15 } } }] },
+    "at most 5000000 values",
+  ],
 ])("refused: %s", (_, document, message) => {
   expect(() => parseReferences(document)).toThrow(message);
 });

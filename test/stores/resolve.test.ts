@@ -4,13 +4,24 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { zipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { directoryStore, memoryStore, openRandomAccess, resolveStore, type StoreKey, type StoreTarget } from "../../src/stores/index.ts";
+import {
+  directoryStore,
+  memoryStore,
+  openRandomAccess,
+  resolveStore,
+  type StoreKey,
+  type StoreTarget,
+} from "../../src/stores/index.ts";
 import { locate } from "../../src/stores/locations.ts";
 import { serve, type TestServer } from "./server.ts";
 
 const bytes = Uint8Array.from({ length: 300 }, (_, i) => i);
 const zipped = zipSync({ "a/0": bytes });
-const references = JSON.stringify({ version: 1, templates: { t: "parts/x.bin" }, refs: { "a/0": ["{{t}}", 10, 20], "a/1": ["parts/x.bin"] } });
+const references = JSON.stringify({
+  version: 1,
+  templates: { t: "parts/x.bin" },
+  refs: { "a/0": ["{{t}}", 10, 20], "a/1": ["parts/x.bin"] },
+});
 let root: string;
 let server: TestServer;
 
@@ -22,7 +33,15 @@ beforeAll(async () => {
   await writeFile(join(root, "dir", "a", "0"), bytes);
   await writeFile(join(root, "s.zip"), zipped);
   await writeFile(join(root, "refs.json"), references);
-  server = await serve(new Map([["/s.zip", zipped], ["/refs.json", new TextEncoder().encode(references)], ["/parts/x.bin", bytes], ["/dir/a/0", bytes], ["/evil.json", new TextEncoder().encode('{"a/0": ["file:///etc/passwd"]}')]]));
+  server = await serve(
+    new Map([
+      ["/s.zip", zipped],
+      ["/refs.json", new TextEncoder().encode(references)],
+      ["/parts/x.bin", bytes],
+      ["/dir/a/0", bytes],
+      ["/evil.json", new TextEncoder().encode('{"a/0": ["file:///etc/passwd"]}')],
+    ]),
+  );
 });
 afterAll(async () => {
   await server.close();
@@ -57,7 +76,9 @@ describe("resolveStore", () => {
 
   test("references from the network cannot lead to files of this machine", async () => {
     const store = await resolveStore(`${server.url}evil.json`);
-    await expect(store.get("/a/0")).rejects.toThrow(/lead to the file .*passwd of this machine, which is refused/);
+    await expect(store.get("/a/0")).rejects.toThrow(
+      /lead to the file .*passwd of this machine, which is refused/,
+    );
   });
 
   test("what cannot be opened says what can", async () => {
@@ -71,7 +92,8 @@ describe("resolveStore", () => {
 });
 
 test("buckets are public URLs", async () => {
-  const href = async (text: string, endpoint?: string) => ((await locate(text, endpoint)) as { url: URL }).url.href;
+  const href = async (text: string, endpoint?: string) =>
+    ((await locate(text, endpoint)) as { url: URL }).url.href;
   expect(await href("s3://noaa-goes16/a/b c.nc")).toBe("https://noaa-goes16.s3.amazonaws.com/a/b%20c.nc");
   expect(await href("s3://with.dots/a")).toBe("https://s3.amazonaws.com/with.dots/a");
   expect(await href("s3://b/a", "http://127.0.0.1:9000/")).toBe("http://127.0.0.1:9000/b/a");
@@ -107,7 +129,9 @@ describe("directories", () => {
     const store = await directoryStore(join(root, "many"));
     const keys = Array.from({ length: 80 }, (_, i) => `/f${i}` as StoreKey);
     for (const [i, key] of keys.entries()) await store.set(key, Uint8Array.of(i, i));
-    const parts = await Promise.all([...keys, ...keys].map((key) => store.getRange!(key, { offset: 1, length: 1 })));
+    const parts = await Promise.all(
+      [...keys, ...keys].map((key) => store.getRange!(key, { offset: 1, length: 1 })),
+    );
     for (const [i, part] of parts.entries()) expect(part).toEqual(Uint8Array.of(i % 80));
     await store.close();
   });
@@ -126,7 +150,9 @@ describe("openRandomAccess", () => {
     expect(await file.read(300, 0)).toEqual(new Uint8Array(0));
     await expect(file.read(290, 20)).rejects.toThrow("lie outside of");
     await expect(file.read(-1, 2)).rejects.toMatchObject({ tag: "StoreError" });
-    await expect(file.read(0, 300, { signal: AbortSignal.abort() })).rejects.toMatchObject({ name: "AbortError" });
+    await expect(file.read(0, 300, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      name: "AbortError",
+    });
     await file.close?.();
   });
 

@@ -4,12 +4,15 @@ import { describe, expect, test } from "vitest";
 import { isGraticuleError } from "../../src/errors.ts";
 import { bytesAccess, zipStore } from "../../src/stores/index.ts";
 
-const fixture = (name: string) => new Uint8Array(readFileSync(new URL(`./fixtures/${name}.zip`, import.meta.url)));
+const fixture = (name: string) =>
+  new Uint8Array(readFileSync(new URL(`./fixtures/${name}.zip`, import.meta.url)));
 
 describe("zip files", () => {
   test.each(["zarr-stored", "zarr-deflated"])("%s, written by zarr-python", async (name) => {
     const store = await zipStore(bytesAccess(fixture(name)));
-    expect(JSON.parse(new TextDecoder().decode(await store.get("/zarr.json")))).toMatchObject({ attributes: { title: "zip" } });
+    expect(JSON.parse(new TextDecoder().decode(await store.get("/zarr.json")))).toMatchObject({
+      attributes: { title: "zip" },
+    });
     const chunk = await store.get("/a/c/1");
     expect(new Int32Array(chunk!.slice().buffer)).toEqual(Int32Array.of(4, 5, 6, 7));
     expect(await store.getRange!("/a/c/1", { offset: 4, length: 4 })).toEqual(Uint8Array.of(5, 0, 0, 0));
@@ -24,7 +27,9 @@ describe("zip files", () => {
   test("not a zip file, and one cut short", async () => {
     await expect(zipStore(bytesAccess(new Uint8Array(10)))).rejects.toThrow("it is too short");
     await expect(zipStore(bytesAccess(new Uint8Array(1000)))).rejects.toThrow("cut short or no zip file");
-    await expect(zipStore(bytesAccess(fixture("zarr-stored").subarray(0, -3)))).rejects.toMatchObject({ tag: "StoreError" });
+    await expect(zipStore(bytesAccess(fixture("zarr-stored").subarray(0, -3)))).rejects.toMatchObject({
+      tag: "StoreError",
+    });
   });
 
   test("damaged bytes never give wrong values", async () => {
