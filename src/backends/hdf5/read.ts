@@ -4,7 +4,7 @@ import { warn } from "../../options.ts";
 import type { ReadOptions, Store } from "../../stores/contract.ts";
 import { closest } from "../../util/suggest.ts";
 import type { Backend, Encoding, FileTarget, OpenOptions, RawDimension, RawGroup, RawVariable } from "../contract.ts";
-import { type NamedFile, fileStore, localPath, openAccess, wrongFormat } from "../file-access.ts";
+import { type NamedFile, fileStore, inNode, localPath, openAccess, wrongFormat } from "../file-access.ts";
 import { type StoredType, storedType } from "./datatype.ts";
 import { filterEncoding } from "./filters.ts";
 import { hdf5Library } from "./library.ts";
@@ -80,7 +80,7 @@ async function checkSignature(file: NamedFile, options: ReadOptions): Promise<vo
 
 async function bytesOf(target: FileTarget, file: NamedFile): Promise<FileBytes> {
   if (file.bytes) return memoryBytes(file.bytes);
-  const path = localPath(target);
+  const path = localPath(target) ?? (inNode() && file.url.startsWith("file:") ? localPath(file.url) : undefined);
   return path === undefined ? remoteBytes(file) : localBytes(path, file.size);
 }
 

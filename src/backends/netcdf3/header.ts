@@ -173,6 +173,7 @@ class HeaderReader {
     }
     const own = this.attributes();
     const type = this.type(shown);
+    // The stored size is redundant, and wrong where 32 bits cannot say it.
     this.count(`the size of ${shown}`);
     const begin = this.version === 1 ? this.uint32() : this.uint64(`the offset of ${shown}`);
     const bytes = this.safe(elements * type.size, `the size of ${shown}`);
@@ -211,10 +212,7 @@ class HeaderReader {
 
   /** A non-negative count: 32 bits, 64 in CDF-5. */
   private count(what: string): number {
-    if (this.version === 5) return this.uint64(what);
-    const n = this.uint32();
-    // A size over 4 GB is stored as 2³² − 1 and computed anew; other counts stay below 2³¹.
-    return n;
+    return this.version === 5 ? this.uint64(what) : this.uint32();
   }
 
   private uint32(): number {

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import type { Source } from "../../../src/array/source.ts";
 import { hdf5Backend, openHdf5 } from "../../../src/backends/hdf5/index.ts";
+import { openRandomAccess } from "../../../src/stores/index.ts";
 import { setOptions } from "../../../src/options.ts";
 import { type Described, expectGroup, jsonLike, readAll, readBox } from "../raw.ts";
 
@@ -53,6 +54,15 @@ describe("a netCDF-4 file written by the netCDF library", () => {
     await expect(openHdf5(await fixture("netcdf4.nc"), { group: "ocaen" })).rejects.toThrow(/no group "ocaen".*did you mean "ocean"/);
     await deep.close();
   });
+});
+
+test("more files than the library holds open at once", async () => {
+  const bytes = await fixture("netcdf4.nc");
+  const targets = [new URL("netcdf4.nc", folder), await openRandomAccess(new URL("netcdf4.nc", folder)), bytes];
+  const roots = await Promise.all(Array.from({ length: 70 }, (_, i) => openHdf5(targets[i % 3]!)));
+  const values = await Promise.all(roots.map((root) => readAll(root.variables.get("lat")!)));
+  for (const lat of values) expect(Array.from(lat)).toEqual([10, 20, 30, 40]);
+  await Promise.all(roots.map((root) => root.close()));
 });
 
 describe("HDF5 beyond netCDF", () => {
