@@ -7,7 +7,7 @@ import { buildCoords, checkCoords, type CoordsInput } from "../ops/create/index.
 import { type ArrayParts, PARTS } from "../ops/parts.ts";
 import {
   assignCoords, arrayToDataset, dropVars, expandDims, type ExpandDimsOptions, type NewDims, pad, type PadOpOptions, rename, resetCoords, roll, shift, type ShiftOptions,
-  sortby, stack, swapDims, transpose, transposeArguments, type TransposeOptions, unstack, withData,
+  sortby, stack, type StackOptions, swapDims, transpose, transposeArguments, type TransposeOptions, unstack, withData,
 } from "../ops/reshape/index.ts";
 import type { Attrs, Encoding } from "../variable/attrs.ts";
 import { WRAP, WRAP_DATASET } from "./base.ts";
@@ -55,8 +55,8 @@ export abstract class DataArrayReshaping<Dims extends string, T extends DType> e
    * da.stack({ point: ["lat", "lon"] }).unstack("point");
    * ```
    */
-  stack<const M extends { readonly [name: string]: readonly (Dims | "...")[] }>(dims: M): DataArray<Exclude<Dims, M[keyof M][number]> | (keyof M & string), T> {
-    return this.via((ds) => stack(ds, dims));
+  stack<const M extends { readonly [name: string]: readonly (Dims | "...")[] }>(dims: M, options?: StackOptions): DataArray<Exclude<Dims, M[keyof M][number]> | (keyof M & string), T> {
+    return this.via((ds) => stack(ds, dims, options));
   }
 
   /** Multi-indexed dimensions (all, or these) as one dimension for each level; missing combinations get `fillValue`. */

@@ -11,7 +11,7 @@ import type { VariableInput } from "../ops/create/variable.ts";
 import { type ArrayParts, type DatasetParts, PARTS } from "../ops/parts.ts";
 import {
   assignCoords, datasetToArray, dropDims, dropVars, expandDims, type ExpandDimsOptions, type NewDims, pad, type PadOpOptions, rename, resetCoords,
-  roll, setCoords, shift, type ShiftOptions, sortby, stack, swapDims, transpose, transposeArguments, type TransposeOptions, unstack,
+  roll, setCoords, shift, type ShiftOptions, sortby, stack, type StackOptions, swapDims, transpose, transposeArguments, type TransposeOptions, unstack,
 } from "../ops/reshape/index.ts";
 import type { Attrs } from "../variable/attrs.ts";
 import { DatasetIndexing } from "./indexing.ts";
@@ -72,8 +72,8 @@ export abstract class DatasetReshaping<V extends Vars> extends DatasetIndexing<V
   }
 
   /** Several dimensions as one. See {@link DataArray.stack}. */
-  stack(dims: { readonly [name: string]: readonly string[] }): Dataset<any> {
-    return this.#wrap(stack(this[PARTS], dims));
+  stack(dims: { readonly [name: string]: readonly string[] }, options?: StackOptions): Dataset<any> {
+    return this.#wrap(stack(this[PARTS], dims, options));
   }
 
   /** Multi-indexed dimensions as one dimension for each level. See {@link DataArray.unstack}. */

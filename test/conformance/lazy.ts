@@ -6,7 +6,7 @@ import { DataArray, Dataset } from "../../src/index.ts";
  * array stands where labels are expected. Everything else must work lazily.
  */
 export const MAY_REFUSE: ReadonlySet<string> = new Set([
-  "broadcastEquals", "combineByCoords", "drop", "dropDuplicates", "dropna", "equals", "groupby", "groupbyBins", "identical",
+  "DataArray", "broadcastEquals", "combineByCoords", "concat", "drop", "dropDuplicates", "dropna", "equals", "groupby", "groupbyBins", "identical",
   "inferFreq", "interp", "interpCalendar", "interpLike", "isel", "item", "merge", "reindex", "reindexLike", "sel", "setIndex",
   "setXindex", "sortby", "swapDims", "toString", "unstack", "weighted",
 ]);

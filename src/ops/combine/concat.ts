@@ -5,7 +5,6 @@
  * {@link variablesToConcat} decides, as xarray's `data_vars` and `coords` do.
  */
 import { full } from "../../array/index.ts";
-import { inMemory } from "../../array/lazy.ts";
 import { missingValue, promoteForMissing } from "../../dtypes/index.ts";
 import { ArgumentError, MergeError } from "../../errors.ts";
 import { LabelIndex } from "../../indexing/label-index.ts";
@@ -45,6 +44,7 @@ export type ConcatDim = string | { readonly name: string; readonly variable: Var
 export function concatParts(inputs: readonly DatasetParts[], dim: ConcatDim, options: ConcatOptions = {}): DatasetParts {
   if (inputs.length === 0) throw new ArgumentError("there is nothing to concatenate: give at least one array or dataset", {});
   const name = typeof dim === "string" ? dim : dim.name;
+  if (options.compat === "identical") combineAttrs(inputs.map((ds) => ds.attrs), "identical");
   const { join = "exact", compat = "override", fillValue } = options;
   const aligned = align(inputs, { join, exclude: [name], fillValue }) as readonly DatasetParts[];
   const isNew = !aligned.some((ds) => sizesOf(ds).has(name));
@@ -79,7 +79,7 @@ function labelDimension({ name, variable }: Exclude<ConcatDim, string>, lengths:
     throw new MergeError(`${variable.size} labels for ${n} positions along ${JSON.stringify(name)}`, { name, sizes: [variable.size, n] });
   }
   coords.set(name, variable);
-  if (inMemory(variable.array)) indexes.set(name, LabelIndex.of(name, variable.replace({ dims: [name] })));
+  indexes.set(name, LabelIndex.of(name, variable.replace({ dims: [name] })));
 }
 
 /** A scalar coordinate named like the new dimension becomes its label. */
@@ -90,7 +90,7 @@ function scalarToDimension(ds: DatasetParts, dim: string): DatasetParts {
   return {
     ...ds,
     coords: new Map([...ds.coords, [dim, label]]),
-    indexes: inMemory(label.array) ? new Map([...ds.indexes, [dim, LabelIndex.of(dim, label)]]) : ds.indexes,
+    indexes: new Map([...ds.indexes, [dim, LabelIndex.of(dim, label)]]),
   };
 }
 

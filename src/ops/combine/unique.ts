@@ -1,9 +1,9 @@
 /** One variable out of several of the same name, as `compat` allows. */
-import { binary, unary } from "../../array/index.ts";
+import { binary, guard, reduce, unary } from "../../array/index.ts";
 import { inMemory } from "../../array/lazy.ts";
 import { MergeError } from "../../errors.ts";
 import { broadcastVariable, unifiedSizes } from "../../variable/broadcast.ts";
-import { sameNode } from "../../variable/compare.ts";
+import { equalVariables, sameNode } from "../../variable/compare.ts";
 import { meet, sameAttr, whereVariable } from "../../variable/compute.ts";
 import { Variable } from "../../variable/variable.ts";
 import { agreement } from "../merge-coords.ts";
@@ -36,16 +36,22 @@ function widest(all: readonly Variable[]): Variable {
   return broadcastVariable(first, unifiedSizes(all));
 }
 
+const mergeable = (name: string, a: Variable, b: Variable): Variable | undefined => agreement(name, a, b, "MergeError");
+
 const broadcastEqual = (name: string, a: Variable, b: Variable): Variable | undefined => {
   const sizes = unifiedSizes([a, b]);
-  return agreement(name, broadcastVariable(a, sizes), broadcastVariable(b, sizes));
+  return mergeable(name, broadcastVariable(a, sizes), broadcastVariable(b, sizes));
 };
 
 const SAME: { readonly [K in Exclude<Compat, "override" | "no_conflicts">]: (name: string, a: Variable, b: Variable) => Variable | undefined } = {
-  equals: agreement,
-  identical: (name, a, b) => (sameAttr(a.attrs, b.attrs) ? agreement(name, a, b) : undefined),
+  equals: mergeable,
+  identical: (name, a, b) => (sameAttr(a.attrs, b.attrs) ? mergeable(name, a, b) : undefined),
   broadcast_equals: broadcastEqual,
-  minimal: broadcastEqual,
+  // Whether the variable is in the result depends on values, so they must be in memory.
+  minimal: (_name, a, b) => {
+    const sizes = unifiedSizes([a, b]);
+    return equalVariables(broadcastVariable(a, sizes), broadcastVariable(b, sizes)) ? a : undefined;
+  },
 };
 
 /** `a` with its gaps filled from `b`; both must agree where both have values. */
@@ -53,12 +59,13 @@ function fillFrom(name: string, a: Variable, b: Variable): Variable {
   if (a === b || sameNode(a, b)) return a;
   const { aligned } = meet([a, b]);
   const [x, y] = [aligned[0]!.array, aligned[1]!.array];
-  if (inMemory(x) && inMemory(y)) {
-    const differ = binary("and", binary("ne", x, y), binary("and", unary("notnull", x), unary("notnull", y)));
-    const clash = new Variable(aligned[0]!.dims.map((_, i) => `d${i}`), differ).values as Uint8Array;
-    if (clash.includes(1)) throw conflict(name, a, b, "no_conflicts");
-  }
-  return whereVariable(new Variable(a.dims, unary("notnull", a.array)), a, b, [a, b]);
+  const agree = binary("or", binary("eq", x, y), binary("or", unary("isnull", x), unary("isnull", y)));
+  const all = reduce("all", agree, agree.shape.map((_, axis) => axis));
+  if (inMemory(all) && !(inMemory(all)!.data as Uint8Array)[0]) throw conflict(name, a, b, "no_conflicts");
+  const filled = whereVariable(new Variable(a.dims, unary("notnull", a.array)), a, b, [a, b]);
+  if (inMemory(all)) return filled;
+  const { message, fields } = conflict(name, a, b, "no_conflicts");
+  return filled.replace({ array: guard(filled.array, [all], { tag: "MergeError", message, fields: fields as { name: string } }) });
 }
 
 function conflict(name: string, a: Variable, b: Variable, compat: Compat): MergeError {

@@ -1,5 +1,4 @@
 /** Coordinates from what users write, with the indexes of those that are named as their dimension. */
-import { inMemory } from "../../array/lazy.ts";
 import { CoordinateError } from "../../errors.ts";
 import type { Index } from "../../indexing/contract.ts";
 import { LabelIndex } from "../../indexing/label-index.ts";
@@ -15,9 +14,13 @@ export function isDimensionCoord(name: string, variable: Variable): boolean {
   return variable.ndim === 1 && variable.dims[0] === name;
 }
 
-/** The index that a variable called `name` gets by itself: one where it labels its own dimension and is in memory. */
+/**
+ * The index that a variable called `name` gets by itself: one where it labels its own dimension.
+ *
+ * @throws NotLoadedError where those labels are lazy: an index needs them in memory.
+ */
 export function defaultIndex(name: string, variable: Variable): Index | undefined {
-  return isDimensionCoord(name, variable) && inMemory(variable.array) ? LabelIndex.of(name, variable) : undefined;
+  return isDimensionCoord(name, variable) ? LabelIndex.of(name, variable) : undefined;
 }
 
 /** Coordinates and indexes of `input`. */

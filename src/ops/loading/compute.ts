@@ -61,7 +61,7 @@ function withValues<P extends Parts>(parts: P, values: ReadonlyMap<AnyArray, NDA
 function withIndexes<P extends CoordParts>(parts: P): P {
   const indexes = new Map<string, Index>(parts.indexes);
   for (const [name, v] of parts.coords) {
-    if (indexes.has(name) || !wasLazy(v)) continue;
+    if (indexes.has(name) || !wasLazy(v) || !inMemory(v.array)) continue;
     const index = defaultIndex(name, v);
     if (index) indexes.set(name, index);
   }

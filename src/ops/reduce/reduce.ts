@@ -2,6 +2,7 @@
 import { type AxisIndex, median, type ReduceName, select } from "../../array/index.ts";
 import { kindOf } from "../../dtypes/traits.ts";
 import { DimensionError } from "../../errors.ts";
+import { LabelIndex } from "../../indexing/label-index.ts";
 import { unknownName } from "../../util/suggest.ts";
 import { cumulativeVariable, keptAttrs, quantileVariable, reduceVariable } from "../../variable/compute.ts";
 import { Variable } from "../../variable/variable.ts";
@@ -104,8 +105,11 @@ export function quantileOp<P extends ArrayParts | DatasetParts>(parts: P, q: num
   const { keepAttrs, ...rest } = options;
   const qs = Float64Array.from(typeof q === "number" ? [q] : q);
   const reduced = reduceWith(parts, dims, (v, own) => dropSingle(quantileVariable(v, qs, own, rest as object, keepAttrs), typeof q === "number"), "quantile");
-  const coord = typeof q === "number" ? new Variable([], asArray(q)) : new Variable(["quantile"], asArray(qs));
-  return { ...reduced, coords: new Map([...reduced.coords, ["quantile", coord]]) };
+  // Scalar coordinates go, as in xarray, where quantiles are made of labelled dimensions only.
+  const coords = new Map([...reduced.coords].filter(([, v]) => v.ndim > 0));
+  if (typeof q === "number") return { ...reduced, coords: coords.set("quantile", new Variable([], asArray(q))) };
+  const coord = new Variable(["quantile"], asArray(qs));
+  return { ...reduced, coords: coords.set("quantile", coord), indexes: new Map([...reduced.indexes, ["quantile", LabelIndex.of("quantile", coord)]]) };
 }
 
 function dropSingle(v: Variable, single: boolean): Variable {

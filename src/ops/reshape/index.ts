@@ -13,5 +13,5 @@ export { assignCoords, dropDims, type DropOptions, dropVars, resetCoords, type R
 export { expandDims, type ExpandDimsOptions, type NewDims, transpose, transposeArguments, type TransposeOptions } from "./dims.ts";
 export { type Names, rename, type RenameWhat, swapDims } from "./rename.ts";
 export { pad, type PadOpOptions, type PadWidths, roll, shift, type ShiftOptions, type Shifts, sortby, type SortOptions } from "./shift.ts";
-export { stack, unstack } from "./stack.ts";
+export { stack, type StackOptions, unstack, type UnstackOptions } from "./stack.ts";
 export { arrayToDataset, datasetToArray, withData } from "./to-dataset.ts";

@@ -1,5 +1,4 @@
 /** Renaming variables, coordinates and dimensions, and swapping which coordinate labels a dimension. */
-import { inMemory } from "../../array/lazy.ts";
 import { CoordinateError, DimensionError } from "../../errors.ts";
 import type { Index } from "../../indexing/contract.ts";
 import { LabelIndex } from "../../indexing/label-index.ts";
@@ -80,7 +79,7 @@ export function swapDims(parts: DatasetParts, names: Names): DatasetParts {
     (isCoord ? coords : vars).set(name, moved);
     const index = parts.indexes.get(name)?.rename(new Map(), swaps);
     if (targets.has(name) && (index === undefined || index.names.length === 1)) {
-      if (inMemory(moved.array)) indexes.set(name, LabelIndex.of(name, moved));
+      indexes.set(name, LabelIndex.of(name, moved));
     } else if (index && !swaps.has(name)) indexes.set(name, index);
   }
   return { ...parts, vars, coords, indexes };

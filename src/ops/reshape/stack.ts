@@ -14,27 +14,33 @@ import { stackVariable, unstackVariable } from "../../variable/reshape.ts";
 import { Variable } from "../../variable/variable.ts";
 import { type DatasetParts, sizesOf } from "../parts.ts";
 
+/** Options of {@link stack}. */
+export interface StackOptions {
+  /** Make a multi-index of the labels (default true); without it, coordinates of the dimensions are stacked as any other. */
+  readonly createIndex?: boolean | undefined;
+}
+
 /**
  * For each name, those dimensions as one of that name, last, in C order of their list; `"..."` stands for the rest.
  * Coordinates of the dimensions become the levels of a multi-index.
  */
-export function stack(parts: DatasetParts, dims: { readonly [name: string]: readonly string[] }): DatasetParts {
-  return Object.entries(dims).reduce((out, [name, list]) => stackOnce(out, name, list), parts);
+export function stack(parts: DatasetParts, dims: { readonly [name: string]: readonly string[] }, options: StackOptions = {}): DatasetParts {
+  return Object.entries(dims).reduce((out, [name, list]) => stackOnce(out, name, list, options), parts);
 }
 
-function stackOnce(parts: DatasetParts, into: string, list: readonly string[]): DatasetParts {
+function stackOnce(parts: DatasetParts, into: string, list: readonly string[], options: StackOptions): DatasetParts {
   const sizes = sizesOf(parts);
   const rest = [...sizes.keys()].filter((dim) => !list.includes(dim));
   const dims = list.flatMap((dim) => (dim === "..." ? rest : [dim]));
   for (const dim of dims) if (!sizes.has(dim)) throw new DimensionError(unknownName("dimension", dim, sizes.keys()), { dim });
   if (sizes.has(into) && !dims.includes(into)) throw new DimensionError(`dimension ${JSON.stringify(into)} is already there (${[...sizes.keys()].join(", ")})`, { dim: into });
-  const labels = new Map(dims.map((dim) => [dim, labelsOf(parts, dim, sizes.get(dim)!)]));
-  const index = MultiIndex.product(into, labels);
   const one = (v: Variable): Variable => (v.dims.some((dim: string) => dims.includes(dim)) ? stackVariable(withAll(v, dims, sizes), dims, into) : v);
-  const each = (map: ReadonlyMap<string, Variable>): Map<string, Variable> => new Map([...map].filter(([name]) => !dims.includes(name)).map(([name, v]) => [name, one(v)]));
+  const each = (map: ReadonlyMap<string, Variable>): Map<string, Variable> => new Map([...map].map(([name, v]) => [name, one(v)]));
   const indexes = new Map([...parts.indexes].filter(([, own]) => !own.dims.some((dim) => dims.includes(dim))));
+  if (options.createIndex === false) return { ...parts, vars: each(parts.vars), coords: each(parts.coords), indexes };
+  const index = MultiIndex.product(into, new Map(dims.map((dim) => [dim, labelsOf(parts, dim, sizes.get(dim)!)])));
   for (const name of index.names) indexes.set(name, index);
-  return { ...parts, vars: each(parts.vars), coords: new Map([...each(parts.coords), ...index.variables()]), indexes };
+  return { ...parts, vars: each(parts.vars), coords: new Map([...[...each(parts.coords)].filter(([name]) => !dims.includes(name)), ...index.variables()]), indexes };
 }
 
 /** The labels along a dimension; positions where it has none. */
