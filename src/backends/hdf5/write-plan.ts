@@ -66,7 +66,9 @@ const RESERVED: ReadonlySet<string> = new Set(["CLASS", "NAME", "REFERENCE_LIST"
 const NON_COORDINATE = "_nc4_non_coord_";
 /** Bytes of a chunk where the caller does not say. */
 const CHUNK_BYTES = 1 << 22;
-const RECORD_CHUNK = 1024;
+/** Steps of an unlimited dimension that a chunk takes together while they are small. */
+const RECORDS = 1024;
+const RECORD_BYTES = 1 << 16;
 
 /** Plan a group and all below it, parents first. */
 export function planGroups(spec: GroupSpec): PlannedGroup[] {
@@ -147,7 +149,12 @@ function planChunks(shown: string, wish: readonly unknown[] | undefined, dims: r
     if (wish.length !== dims.length || wish.some((n) => !Number.isInteger(n) || (n as number) < 1)) throw new EncodingError(`${shown} asks for chunksizes (${wish.join(", ")}); it has ${dims.length} dimensions and each needs a positive whole number`, { chunksizes: wish });
     return dims.map((d, i) => (d.unlimited ? (wish[i] as number) : Math.min(wish[i] as number, Math.max(1, d.size))));
   }
-  const chunks = dims.map((d) => (d.unlimited ? (dims.length === 1 ? RECORD_CHUNK : 1) : Math.max(1, d.size)));
+  const chunks = dims.map((d) => (d.unlimited ? 1 : Math.max(1, d.size)));
+  const growing = dims.findIndex((d) => d.unlimited);
+  if (growing >= 0) {
+    const step = chunks.reduce((n, k) => n * k, itemSize);
+    chunks[growing] = Math.max(1, Math.min(Math.max(dims[growing]!.size, RECORDS), Math.floor(RECORD_BYTES / step)));
+  }
   for (let axis = 0; axis < chunks.length; axis++) {
     const bytes = chunks.reduce((n, k) => n * k, itemSize);
     if (bytes > CHUNK_BYTES) chunks[axis] = Math.max(1, Math.floor(chunks[axis]! / (bytes / CHUNK_BYTES)));

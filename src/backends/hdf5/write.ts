@@ -94,8 +94,9 @@ class Writing {
 
   attribute(path: string, attr: StoredAttr): void {
     const what = `attribute ${JSON.stringify(attr.name)} of ${path}`;
-    if ("texts" in attr || ("text" in attr && !/^[\u0001-\u007f]*$/.test(attr.text))) {
+    if ("texts" in attr || ("text" in attr && !isAscii(attr.text))) {
       const texts = "texts" in attr ? attr.texts : [attr.text];
+      if (texts.some((text) => text.includes("\0"))) throw new EncodingError(`${what} holds a NUL character, which ends text in a file`, { path, name: attr.name });
       const shape = [BigInt(texts.length)];
       this.run(what, (f, file) => f.create_vlen_str_attribute(file, path, attr.name, texts, { type: TYPE_CLASS.string, size: 4, signed: false, vlen: true, cset: 1, shape, maxshape: shape }));
       return;
@@ -140,7 +141,9 @@ class Writing {
 
   attach(v: PlannedVariable): void {
     if (v.dims[0]?.scale === v.path) return;
-    v.dims.forEach((dim, axis) => this.run(`dimension ${JSON.stringify(dim.name)} of ${v.path}`, (f, file) => f.attach_scale(file, v.path, dim.scale, axis)));
+    for (const [axis, dim] of v.dims.entries()) {
+      this.run(`dimension ${JSON.stringify(dim.name)} of ${v.path}`, (f, file) => f.attach_scale(file, v.path, dim.scale, axis));
+    }
   }
 
   async finish(): Promise<Uint8Array | undefined> {
@@ -182,6 +185,11 @@ class Writing {
       }),
     );
   }
+}
+
+/** Whether UTF-8 takes one byte for each character; other text is stored as netCDF's string type. */
+function isAscii(text: string): boolean {
+  return new TextEncoder().encode(text).length === text.length;
 }
 
 function datasetSink(writing: Writing, variable: PlannedVariable): Sink {
@@ -271,6 +279,6 @@ function textBytes(path: string, texts: readonly (string | null)[]): { bytes: Ui
     parts.push(part);
   });
   const bytes = new Uint8Array(at);
-  parts.forEach((part, i) => bytes.set(part, offsets[i]!));
+  for (const [i, part] of parts.entries()) bytes.set(part, offsets[i]!);
   return { bytes, offsets };
 }

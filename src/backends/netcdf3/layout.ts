@@ -148,7 +148,7 @@ function lowered(owner: string, attrs: readonly StoredAttr[], version: ClassicVe
 }
 
 function checkedName(what: string, name: string): string {
-  const bad = name === "" || name.includes("/") || name.endsWith(" ") || !/^[A-Za-z0-9_\u0080-\u{10ffff}]/u.test(name) || /[\u0000-\u001f\u007f]/.test(name) || new TextEncoder().encode(name).length > 256;
+  const bad = name === "" || name.includes("/") || name.endsWith(" ") || !/^[A-Za-z0-9_\u0080-\u{10ffff}]/u.test(name) || /\p{Cc}/u.test(name) || new TextEncoder().encode(name).length > 256;
   if (bad) throw new EncodingError(`${JSON.stringify(name)} cannot be the name of a ${what} in a netCDF classic file: it must begin with a letter, digit or _, and have no "/", control character or last blank`, { name });
   return name;
 }
