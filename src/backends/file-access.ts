@@ -30,20 +30,21 @@ export async function openAccess(target: FileTarget, options: OpenOptions = {}):
   const path = localPath(target);
   if (path !== undefined) {
     const file = await fileAccess(path);
-    return { ...file, url: localPath(file.url) ?? path };
+    return named(file, localPath(file.url) ?? path, true);
   }
-  const file = isAccess(target) ? target : await openRandomAccess(target, options);
-  return named(file, file.url ?? (file.bytes ? "memory" : "the file"));
+  const own = !isAccess(target);
+  const file = own ? await openRandomAccess(target, options) : target;
+  return named(file, file.url ?? (file.bytes ? "memory" : "the file"), own);
 }
 
-/** The file under a name. A copy would lose methods that a class has on its prototype. */
-function named(file: RandomAccess, url: string): NamedFile {
+/** The file under a name; closing it closes what was opened here, and nothing that came from the caller. */
+function named(file: RandomAccess, url: string, own: boolean): NamedFile {
   return {
     url,
     size: file.size,
     bytes: file.bytes,
     read: (offset, length, options) => file.read(offset, length, options),
-    close: async () => file.close?.(),
+    close: async () => (own ? file.close?.() : undefined),
   };
 }
 
