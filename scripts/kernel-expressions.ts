@@ -3,7 +3,7 @@
 /** Helpers of `src/kernels/scalar-math.ts` that expressions may call. */
 export const HELPERS: readonly string[] = [
   "rint", "modulo", "floorDivide", "intFloorDivide", "intModulo", "power", "wrappedPower", "copysign", "hypot", "logAddExp", "logAddExp2",
-  "nextAfter", "nextAfterSingle", "spacing", "spacingSingle", "heaviside", "gcd", "lcm", "ldexp", "sign", "bitCount", "bitwise", "shiftLeft",
+  "nextAfter", "nextAfterHalf", "nextAfterSingle", "spacing", "spacingHalf", "spacingSingle", "heaviside", "gcd", "lcm", "ldexp", "sign", "bitCount", "bitwise", "shiftLeft",
   "shiftRight",
 ];
 
@@ -27,6 +27,7 @@ export const BINARY: Readonly<Record<string, string>> = {
   logaddexp: "logAddExp(x, y)",
   logaddexp2: "logAddExp2(x, y)",
   nextafter: "nextAfter(x, y)",
+  nextafterHalf: "nextAfterHalf(x, y)",
   heaviside: "heaviside(x, y)",
   ldexp: "ldexp(x, y)",
   intMul: "Math.imul(x, y)",
@@ -90,8 +91,10 @@ export const UNARY: Readonly<Record<string, string>> = {
   sign: "sign(x)",
   radians: "x * (Math.PI / 180)",
   degrees: "x * (180 / Math.PI)",
-  angle: "x < 0 ? Math.PI : x === x ? 0 : x",
+  angle: "x < 0 || (x === 0 && 1 / x < 0) ? Math.PI : x === x ? 0 : x",
   spacing: "spacing(x)",
+  spacingHalf: "spacingHalf(x)",
+  intSquare: "Math.imul(x, x)",
   invert: "-x - 1",
   bitwiseCount: "bitCount(x)",
   intReciprocal: "x === 0 ? 0 : Math.trunc(1 / x)",

@@ -80,19 +80,18 @@ function numberRule(name: BinaryName, family: Family, a: DType, b: DType): Binar
     }
     case "bitwise":
       if (kind === "b" && (name === "and" || name === "or" || name === "xor")) return numbers(name, "bool", "bool");
-      if (kind !== "b" && !whole) throw unsupported(name, a, b, "; it takes integers and bools");
+      if (kind === "b" ? name === "gcd" || name === "lcm" : !whole) throw unsupported(name, a, b, "; it takes integers");
       return numbers(name as BinaryKernelName, kind === "b" ? "int8" : common, kind === "b" ? "int8" : common);
     case "pick":
-      if (kind === "c") throw unsupported(name, a, b);
       return numbers(name as BinaryKernelName, common, common);
     case "float": {
       if (kind === "c" && name !== "floatPower") throw unsupported(name, a, b);
       if (name === "floatPower") return numbers("pow", kind === "c" ? "complex128" : "float64", kind === "c" ? "complex128" : "float64");
       const float = promote(floatFor(a), floatFor(b));
-      return numbers(name as BinaryKernelName, float, float);
+      return numbers(name === "nextafter" && float === "float16" ? "nextafterHalf" : (name as BinaryKernelName), float, float);
     }
     case "ldexp": {
-      if (!"biu".includes(kindOf(b)) || kind === "c") throw unsupported(name, a, b, "; the second is a whole number");
+      if (!"biu".includes(kindOf(b)) || b === "uint64" || kind === "c") throw unsupported(name, a, b, "; the second is a whole number");
       const float = floatFor(a);
       return { path: "number", kernel: "ldexp", left: float, right: float, out: float, test: false };
     }

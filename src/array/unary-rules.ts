@@ -83,7 +83,7 @@ function ruleOf(name: UnaryName, family: Family, dtype: DType): UnaryRule {
       if (time) throw unsupported(name, dtype);
       const float = name === "fabs" && kind === "c" ? undefined : floatFor(dtype);
       if (float === undefined) throw unsupported(name, dtype);
-      return numbers(name === "fabs" ? "abs" : (name as UnaryKernelName), float, float);
+      return numbers(name === "fabs" ? "abs" : name === "spacing" && float === "float16" ? "spacingHalf" : (name as UnaryKernelName), float, float);
     }
     case "keep":
       return keepRule(name, dtype);
@@ -120,8 +120,9 @@ function keepRule(name: UnaryName, dtype: DType): UnaryRule {
     return numbers(name === "reciprocal" ? "intReciprocal" : (name as UnaryKernelName), "int8", "int8");
   }
   if (kind === "c" && name === "abs") return numbers("abs", dtype, dtype === "complex64" ? "float32" : "float64");
-  const kernel = name === "reciprocal" && (kind === "i" || kind === "u") ? "intReciprocal" : (name as UnaryKernelName);
-  return numbers(kernel, dtype, dtype);
+  const whole = kind === "i" || kind === "u";
+  if (whole && name === "reciprocal") return numbers("intReciprocal", dtype, dtype);
+  return numbers(name === "square" && whole && traits(dtype).itemsize === 4 ? "intSquare" : (name as UnaryKernelName), dtype, dtype);
 }
 
 function partRule(name: UnaryName, dtype: DType): UnaryRule {
@@ -134,7 +135,8 @@ function partRule(name: UnaryName, dtype: DType): UnaryRule {
   }
   if (kind === "c") return { path: "complex", kernel: name as UnaryKernelName, input: dtype, out: name === "conj" ? dtype : real, test: false };
   if (name === "imag") return filled(dtype, dtype, 0);
-  return name === "angle" ? numbers("angle", floatFor(dtype), floatFor(dtype)) : same(dtype);
+  if (name === "angle") return kind === "b" ? numbers("angle", "float64", "float64") : numbers("angle", floatFor(dtype), floatFor(dtype));
+  return name === "conj" && kind === "b" ? numbers("abs", "int8", "int8") : same(dtype);
 }
 
 function missingRule(asked: boolean, dtype: DType): UnaryRule {

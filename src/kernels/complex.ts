@@ -37,7 +37,7 @@ const multiply: Pairwise = (a, b, c, d, out, o) => put(out, o, a * c - b * d, a 
 /** Powers: by repeated multiplication for small whole ones (as NumPy), else by logarithm. */
 const raise: Pairwise = (a, b, c, d, out, o) => {
   if (c === 0 && d === 0) return put(out, o, 1, 0);
-  if (a === 0 && b === 0) return c > 0 && d === 0 ? put(out, o, 0, 0) : put(out, o, Number.NaN, Number.NaN);
+  if (a === 0 && b === 0) return c > 0 ? put(out, o, 0, 0) : put(out, o, Number.NaN, Number.NaN);
   if (d === 0 && Number.isInteger(c) && Math.abs(c) < 100) {
     let [x, y] = [1, 0];
     for (let n = Math.abs(c), p = a, q = b; n > 0; n = Math.floor(n / 2)) {
@@ -53,12 +53,24 @@ const raise: Pairwise = (a, b, c, d, out, o) => {
   put(out, o, r * Math.cos(t), r * Math.sin(t));
 };
 
+/** The lesser or greater of two by {@link COMPARE}; NaN wins, or loses with `f` (`fmin`, `fmax`). */
+const extreme = (keeps: "le" | "ge", f: boolean): Pairwise => (a, b, c, d, out, o) => {
+  const first = a !== a || b !== b;
+  const second = c !== c || d !== d;
+  const left = first || second ? (f ? second : first) : COMPARE[keeps]!(a, b, c, d);
+  put(out, o, left ? a : c, left ? b : d);
+};
+
 const ARITHMETIC: Readonly<Record<string, Pairwise>> = {
   add: (a, b, c, d, out, o) => put(out, o, a + c, b + d),
   sub: (a, b, c, d, out, o) => put(out, o, a - c, b - d),
   mul: multiply,
   div: divide,
   pow: raise,
+  minimum: extreme("le", false),
+  maximum: extreme("ge", false),
+  fmin: extreme("le", true),
+  fmax: extreme("ge", true),
 };
 
 /** NumPy orders complex numbers by real part, then imaginary part. */
@@ -120,12 +132,52 @@ const turned = (f: Single): Single => (a, b, out, o) => {
   put(out, o, out[o + 1]!, -out[o]!);
 };
 
+const reciprocal: Single = (a, b, out, o) => {
+  if (Math.abs(a) <= Math.abs(b)) {
+    const r = a / b;
+    const d = b + a * r;
+    put(out, o, r / d, -1 / d);
+  } else {
+    const r = b / a;
+    const d = a + b * r;
+    put(out, o, 1 / d, -r / d);
+  }
+};
+/** Kahan's inverse sine and cosine: √(1-z) and √(1+z) keep the branch cuts in their places. */
+const asin: Single = (a, b, out, o) => {
+  const [p, q, r, s] = rootsAround(a, b);
+  put(out, o, Math.atan2(a, p! * r! - q! * s!), Math.asinh(p! * s! - q! * r!));
+};
+const acos: Single = (a, b, out, o) => {
+  const [p, q, r, s] = rootsAround(a, b);
+  put(out, o, 2 * Math.atan2(p!, r!), Math.asinh(r! * q! - s! * p!));
+};
+const acosh: Single = (a, b, out, o) => {
+  sqrt(a - 1, b, pair, 0);
+  const [p, q] = [pair[0]!, pair[1]!];
+  sqrt(a + 1, b, pair, 0);
+  put(out, o, Math.asinh(p * pair[0]! + q * pair[1]!), 2 * Math.atan2(q, pair[0]!));
+};
+const atanh: Single = (a, b, out, o) => {
+  const re = Math.log1p((4 * a) / ((1 - a) * (1 - a) + b * b)) / 4;
+  put(out, o, re, -Math.atan2(-2 * b, (1 - a) * (1 + a) - b * b) / 2);
+};
+const pair = new Float64Array(2);
+
+/** √(1-z) and √(1+z). */
+function rootsAround(a: number, b: number): number[] {
+  sqrt(1 - a, -b, pair, 0);
+  const [p, q] = [pair[0]!, pair[1]!];
+  sqrt(1 + a, b, pair, 0);
+  return [p, q, pair[0]!, pair[1]!];
+}
+
 /** Functions of one complex number to one. */
 export const COMPLEX_UNARY: Readonly<Record<string, Single>> = {
   neg: (a, b, out, o) => put(out, o, -a, -b),
   conj: (a, b, out, o) => put(out, o, a, -b),
   square: (a, b, out, o) => multiply(a, b, a, b, out, o),
-  reciprocal: (a, b, out, o) => divide(1, 0, a, b, out, o),
+  reciprocal,
   sqrt,
   exp,
   exp2: (a, b, out, o) => exp(a * Math.LN2, b * Math.LN2, out, o),
@@ -143,6 +195,12 @@ export const COMPLEX_UNARY: Readonly<Record<string, Single>> = {
   sin: turned(sinh),
   cos: (a, b, out, o) => cosh(-b, a, out, o),
   tan: turned(tanh),
+  asin,
+  acos,
+  acosh,
+  atanh,
+  asinh: turned(asin),
+  atan: turned(atanh),
   rint: (a, b, out, o) => put(out, o, rint(a), rint(b)),
   sign: (a, b, out, o) => {
     const size = hypot(a, b);

@@ -126,6 +126,25 @@ export function spacingSingle(x: number): number {
   return Number.isFinite(x) ? nextAfterSingle(x, x < 0 || Object.is(x, -0) ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY) - x : Number.NaN;
 }
 
+/** The next half-precision number after `x` towards `y`. */
+export function nextAfterHalf(x: number, y: number): number {
+  if (x !== x || y !== y) return Number.NaN;
+  if (x === y) return y;
+  if (Math.abs(x) === Number.POSITIVE_INFINITY) return x > 0 ? 65504 : -65504;
+  const up = y > x;
+  const size = Math.abs(x);
+  // Towards zero from a power of two the steps are half as long.
+  const exponent = Math.max(-14, Math.floor(Math.log2(size)));
+  const step = size === 2 ** exponent && exponent > -14 && up !== x > 0 ? 2 ** (exponent - 11) : 2 ** (exponent - 10);
+  const next = up ? x + step : x - step;
+  return Math.abs(next) > 65504 ? (next > 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY) : next;
+}
+
+/** Distance from `x` up to the next half-precision number: NumPy's, without the sign it has for other floats. */
+export function spacingHalf(x: number): number {
+  return Number.isFinite(x) ? nextAfterHalf(x, Number.POSITIVE_INFINITY) - x : Number.NaN;
+}
+
 /** The step function: 0 below zero, 1 above, `y` at it. */
 export function heaviside(x: number, y: number): number {
   return x > 0 ? 1 : x < 0 ? 0 : x === 0 ? y : Number.NaN;

@@ -1,5 +1,5 @@
 // Made by scripts/generate-kernels.ts: change that, not this.
-import { bitCount, bitwise, copysign, floorDivide, gcd, heaviside, hypot, intFloorDivide, intModulo, lcm, ldexp, logAddExp, logAddExp2, modulo, nextAfterSingle, power, rint, shiftLeft, shiftRight, sign, spacingSingle, wrappedPower } from "../scalar-math.ts";
+import { bitCount, bitwise, copysign, floorDivide, gcd, heaviside, hypot, intFloorDivide, intModulo, lcm, ldexp, logAddExp, logAddExp2, modulo, nextAfterHalf, nextAfterSingle, power, rint, shiftLeft, shiftRight, sign, spacingHalf, spacingSingle, wrappedPower } from "../scalar-math.ts";
 import type { BinaryTable, CompareTable, TestTable, UnaryTable } from "../kernel-types.ts";
 
 function add_(a: Float32Array, ao: number, as: number, b: Float32Array, bo: number, bs: number, out: Float32Array, oo: number, n: number): void {
@@ -83,6 +83,11 @@ function nextafter_(a: Float32Array, ao: number, as: number, b: Float32Array, bo
   if (as === 1 && bs === 1) { for (let i = 0; i < n; i++) { const x = a[ao + i]!, y = b[bo + i]!; out[oo + i] = nextAfterSingle(x, y); } return; }
   if (as === 1 && bs === 0) { const y = b[bo]!; for (let i = 0; i < n; i++) { const x = a[ao + i]!; out[oo + i] = nextAfterSingle(x, y); } return; }
   for (let i = 0; i < n; i++) { const x = a[ao + i * as]!, y = b[bo + i * bs]!; out[oo + i] = nextAfterSingle(x, y); }
+}
+function nextafterHalf_(a: Float32Array, ao: number, as: number, b: Float32Array, bo: number, bs: number, out: Float32Array, oo: number, n: number): void {
+  if (as === 1 && bs === 1) { for (let i = 0; i < n; i++) { const x = a[ao + i]!, y = b[bo + i]!; out[oo + i] = nextAfterHalf(x, y); } return; }
+  if (as === 1 && bs === 0) { const y = b[bo]!; for (let i = 0; i < n; i++) { const x = a[ao + i]!; out[oo + i] = nextAfterHalf(x, y); } return; }
+  for (let i = 0; i < n; i++) { const x = a[ao + i * as]!, y = b[bo + i * bs]!; out[oo + i] = nextAfterHalf(x, y); }
 }
 function heaviside_(a: Float32Array, ao: number, as: number, b: Float32Array, bo: number, bs: number, out: Float32Array, oo: number, n: number): void {
   if (as === 1 && bs === 1) { for (let i = 0; i < n; i++) { const x = a[ao + i]!, y = b[bo + i]!; out[oo + i] = heaviside(x, y); } return; }
@@ -290,10 +295,16 @@ function degrees_(a: Float32Array, ao: number, as: number, out: Float32Array, oo
   for (let i = 0; i < n; i++) { const x = a[ao + i * as]!; out[oo + i] = x * (180 / Math.PI); }
 }
 function angle_(a: Float32Array, ao: number, as: number, out: Float32Array, oo: number, n: number): void {
-  for (let i = 0; i < n; i++) { const x = a[ao + i * as]!; out[oo + i] = x < 0 ? Math.PI : x === x ? 0 : x; }
+  for (let i = 0; i < n; i++) { const x = a[ao + i * as]!; out[oo + i] = x < 0 || (x === 0 && 1 / x < 0) ? Math.PI : x === x ? 0 : x; }
 }
 function spacing_(a: Float32Array, ao: number, as: number, out: Float32Array, oo: number, n: number): void {
   for (let i = 0; i < n; i++) { const x = a[ao + i * as]!; out[oo + i] = spacingSingle(x); }
+}
+function spacingHalf_(a: Float32Array, ao: number, as: number, out: Float32Array, oo: number, n: number): void {
+  for (let i = 0; i < n; i++) { const x = a[ao + i * as]!; out[oo + i] = spacingHalf(x); }
+}
+function intSquare_(a: Float32Array, ao: number, as: number, out: Float32Array, oo: number, n: number): void {
+  for (let i = 0; i < n; i++) { const x = a[ao + i * as]!; out[oo + i] = Math.imul(x, x); }
 }
 function invert_(a: Float32Array, ao: number, as: number, out: Float32Array, oo: number, n: number): void {
   for (let i = 0; i < n; i++) { const x = a[ao + i * as]!; out[oo + i] = -x - 1; }
@@ -325,7 +336,7 @@ function zero_(a: Float32Array, ao: number, as: number, out: Uint8Array, oo: num
 function nonzero_(a: Float32Array, ao: number, as: number, out: Uint8Array, oo: number, n: number): void {
   for (let i = 0; i < n; i++) { const x = a[ao + i * as]!; out[oo + i] = (x !== 0) ? 1 : 0; }
 }
-export const BINARY_F32: BinaryTable<Float32Array> = { add: add_, sub: sub_, mul: mul_, div: div_, floordiv: floordiv_, mod: mod_, fmod: fmod_, pow: pow_, minimum: minimum_, maximum: maximum_, fmin: fmin_, fmax: fmax_, atan2: atan2_, hypot: hypot_, copysign: copysign_, logaddexp: logaddexp_, logaddexp2: logaddexp2_, nextafter: nextafter_, heaviside: heaviside_, ldexp: ldexp_, intMul: intMul_, intFloordiv: intFloordiv_, intMod: intMod_, intFmod: intFmod_, intPow: intPow_, gcd: gcd_, lcm: lcm_, and: and_, or: or_, xor: xor_, leftShift: leftShift_, rightShift: rightShift_ };
+export const BINARY_F32: BinaryTable<Float32Array> = { add: add_, sub: sub_, mul: mul_, div: div_, floordiv: floordiv_, mod: mod_, fmod: fmod_, pow: pow_, minimum: minimum_, maximum: maximum_, fmin: fmin_, fmax: fmax_, atan2: atan2_, hypot: hypot_, copysign: copysign_, logaddexp: logaddexp_, logaddexp2: logaddexp2_, nextafter: nextafter_, nextafterHalf: nextafterHalf_, heaviside: heaviside_, ldexp: ldexp_, intMul: intMul_, intFloordiv: intFloordiv_, intMod: intMod_, intFmod: intFmod_, intPow: intPow_, gcd: gcd_, lcm: lcm_, and: and_, or: or_, xor: xor_, leftShift: leftShift_, rightShift: rightShift_ };
 export const COMPARE_F32: CompareTable<Float32Array> = { eq: eq_, ne: ne_, lt: lt_, le: le_, gt: gt_, ge: ge_, logicalAnd: logicalAnd_, logicalOr: logicalOr_, logicalXor: logicalXor_ };
-export const UNARY_F32: UnaryTable<Float32Array> = { neg: neg_, abs: abs_, sqrt: sqrt_, cbrt: cbrt_, square: square_, reciprocal: reciprocal_, exp: exp_, exp2: exp2_, expm1: expm1_, log: log_, log2: log2_, log10: log10_, log1p: log1p_, sin: sin_, cos: cos_, tan: tan_, asin: asin_, acos: acos_, atan: atan_, sinh: sinh_, cosh: cosh_, tanh: tanh_, asinh: asinh_, acosh: acosh_, atanh: atanh_, floor: floor_, ceil: ceil_, trunc: trunc_, rint: rint_, sign: sign_, radians: radians_, degrees: degrees_, angle: angle_, spacing: spacing_, invert: invert_, bitwiseCount: bitwiseCount_, intReciprocal: intReciprocal_ };
+export const UNARY_F32: UnaryTable<Float32Array> = { neg: neg_, abs: abs_, sqrt: sqrt_, cbrt: cbrt_, square: square_, reciprocal: reciprocal_, exp: exp_, exp2: exp2_, expm1: expm1_, log: log_, log2: log2_, log10: log10_, log1p: log1p_, sin: sin_, cos: cos_, tan: tan_, asin: asin_, acos: acos_, atan: atan_, sinh: sinh_, cosh: cosh_, tanh: tanh_, asinh: asinh_, acosh: acosh_, atanh: atanh_, floor: floor_, ceil: ceil_, trunc: trunc_, rint: rint_, sign: sign_, radians: radians_, degrees: degrees_, angle: angle_, spacing: spacing_, spacingHalf: spacingHalf_, intSquare: intSquare_, invert: invert_, bitwiseCount: bitwiseCount_, intReciprocal: intReciprocal_ };
 export const TEST_F32: TestTable<Float32Array> = { isnan: isnan_, notnan: notnan_, isinf: isinf_, isfinite: isfinite_, signbit: signbit_, zero: zero_, nonzero: nonzero_ };
