@@ -17,6 +17,7 @@ import type { Attrs, Encoding } from "../variable/attrs.ts";
 import { loadedArray, type Variable } from "../variable/variable.ts";
 import { unknownName } from "../util/suggest.ts";
 import { CoordinateError } from "../errors.ts";
+import { arrayRepr } from "../formatting/index.ts";
 import { Coordinates } from "./coordinates.ts";
 
 /** Makes a DataArray of the leaf class from parts. */
@@ -177,6 +178,16 @@ export abstract class DataArrayBase<Dims extends string, T extends DType> {
   /** The position of a dimension among `dims`. */
   getAxisNum(dim: Dims): number {
     return this[PARTS].variable.axis(dim);
+  }
+
+  /** The text repr, as xarray prints it; lazy data is described, not read. */
+  toString(): string {
+    return arrayRepr(this[PARTS]);
+  }
+
+  /** What Node's `console.log` shows. */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
   }
 
   /** `fn(this, ...args)`: for chains of one's own functions. */

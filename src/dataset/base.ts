@@ -7,6 +7,7 @@ import type { DType } from "../dtypes/types.ts";
 import { TRAITS } from "../dtypes/traits.ts";
 import { CoordinateError } from "../errors.ts";
 import type { Index } from "../indexing/contract.ts";
+import { datasetRepr } from "../formatting/index.ts";
 import { Coordinates } from "../dataarray/coordinates.ts";
 import { WRAP, WRAP_DATASET } from "../dataarray/base.ts";
 import type { DataArray, Dataset } from "../model.ts";
@@ -134,6 +135,16 @@ export abstract class DatasetBase<V extends Vars> {
 
   [Symbol.iterator](): IterableIterator<keyof V & string> {
     return this.keys();
+  }
+
+  /** The text repr, as xarray prints it; lazy data is described, not read. */
+  toString(): string {
+    return datasetRepr(this[PARTS]);
+  }
+
+  /** What Node's `console.log` shows. */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
   }
 
   /** `fn(this, ...args)`: for chains of one's own functions. */
