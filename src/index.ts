@@ -21,5 +21,7 @@ export { NDArray } from "./array/ndarray.ts";
 export { slice, type Slice } from "./indexing/indexers.ts";
 export { align, broadcast, combineByCoords, combineNested, concat, merge } from "./functions/combine.ts";
 export { compute, where } from "./functions/compute.ts";
+export { decodeCf, encodeCf } from "./open/cf.ts";
 export { arange, dateRange, dateRangeLike, full, fullLike, inferFreq, linspace, ones, onesLike, zeros, zerosLike } from "./functions/create.ts";
+export * as groupers from "./functions/groupers.ts";
 export * as ufuncs from "./functions/ufuncs.ts";

@@ -53,12 +53,22 @@ export function reduceWith<P extends ArrayParts | DatasetParts>(parts: P, dims: 
   }
   const vars = new Map<string, Variable>();
   for (const [key, v] of parts.vars) {
-    const own = over(v);
-    const numeric = !NUMERIC_ONLY.has(name) || isNumeric(v, name);
-    if (own.length === 0 && v.ndim > 0 && (!numeric || INVARIANT.has(name))) vars.set(key, v);
-    else if (numeric) vars.set(key, fn(v, own));
+    const reduced = reduceMember(name, v, over(v), fn);
+    if (reduced) vars.set(key, reduced);
   }
   return { ...parts, vars, ...coordsWithout(parts, axes) };
+}
+
+/** A dataset's variable reduced over its own `dims`; as it is where it has none of them, and undefined where `name` makes no sense for it. */
+export function reduceMember(name: string, v: Variable, dims: readonly string[], fn: VariableReduction): Variable | undefined {
+  const numeric = takesPart(name, v);
+  if (dims.length === 0 && v.ndim > 0 && (!numeric || INVARIANT.has(name))) return v;
+  return numeric ? fn(v, dims) : undefined;
+}
+
+/** Whether the reduction `name` makes sense for the values of a dataset's variable. */
+export function takesPart(name: string, v: Variable): boolean {
+  return !NUMERIC_ONLY.has(name) || isNumeric(v, name);
 }
 
 function isNumeric(v: Variable, name: string): boolean {

@@ -1,0 +1,291 @@
+/** An array in groups: what `groupby` gives. */
+import type { BinaryName, ReduceName } from "../array/index.ts";
+import type { MeanOf, MissingOf, PromoteOf, SumOf } from "../dtypes/type-level.ts";
+import type { DType, Value } from "../dtypes/types.ts";
+import { IndexingError } from "../errors.ts";
+import type { DataArray } from "../model.ts";
+import type { ArithmeticOptions } from "../ops/arithmetic/index.ts";
+import {
+  asGrouped, assembleGroups, cumulativeGroups, groupBinary, groupFillna, groupLabels, groupPositions, groupsOf, groupWhere, type Grouping, medianGroups,
+  quantileGroups, reduceGroups, shuffleGroups,
+} from "../ops/groupby/index.ts";
+import type { ChunksInput } from "../ops/loading/index.ts";
+import { type ScalarOperand, toOperand } from "../ops/operand.ts";
+import { type ArrayParts, type DatasetParts, fromDatasetParts, PARTS, toDatasetParts } from "../ops/parts.ts";
+import type { QuantileOptions, ReduceOpOptions } from "../ops/reduce/index.ts";
+import { assignCoords } from "../ops/reshape/index.ts";
+import type { CoordsInput } from "../ops/create/coords.ts";
+import { type DataArrayBase, WRAP } from "./base.ts";
+import { splitOptions } from "./reductions.ts";
+import type { OneOrMany, ReductionOptions } from "./types.ts";
+
+/** The dimensions of `D` after a reduction of groups over `K`: groups along `R` become `N` where `R` is among them. */
+export type GroupedDims<D, R, N, K> = [Extract<R, K>] extends [never] ? Exclude<D, K> : Exclude<D, K> | N;
+/** A dtype with room for groups without a member, where there can be some. */
+export type WithGaps<T extends DType, Gaps extends boolean> = Gaps extends true ? T | MissingOf<T> : T;
+/** Options of sums and products. */
+type CountOptions = ReductionOptions & { readonly minCount?: number | undefined };
+/** Options of deviations. */
+type SpreadOptions = ReductionOptions & { readonly ddof?: number | undefined };
+/** Which dimensions a grouped reduction takes. */
+type GroupedOver<K, O> = OneOrMany<K> | "..." | O;
+/** A label of a group; a list where several things are grouped by. */
+export type Label = Value | readonly Value[];
+
+/**
+ * An array in groups along `R`, which become the dimension `N`.
+ *
+ * Reductions go over the grouped dimensions where none is named, and over all for `"..."`; they stay
+ * lazy. Groups that no value is in are missing in the result.
+ *
+ * @example
+ * ```ts
+ * air.groupby("time.month").mean(); // DataArray<"month" | "lat" | "lon">
+ * air.groupby("time.month").sub(air.groupby("time.month").mean()); // anomalies
+ * for (const [letter, part] of da.groupby("letter")) console.log(letter, part.sizes);
+ * ```
+ */
+export class DataArrayGroupBy<D extends string, T extends DType, R extends string, N extends string, Gaps extends boolean = false> {
+  /** What is cut up. */
+  protected readonly owner: DataArrayBase<any, any>;
+  protected readonly grouping: Grouping;
+
+  constructor(owner: DataArrayBase<any, any>, grouping: Grouping) {
+    this.owner = owner;
+    this.grouping = grouping;
+  }
+
+  protected wrap(parts: DatasetParts): DataArray<any, any> {
+    return this.owner[WRAP](asGrouped(this.grouping, parts) as ArrayParts);
+  }
+
+  private reduced(name: ReduceName, dim: unknown, options?: ReduceOpOptions): DataArray<any, any> {
+    const [dims, rest] = splitOptions(dim, options);
+    return this.wrap(reduceGroups(name, this.grouping, dims, rest));
+  }
+
+  /** Sum of every group. See {@link DataArray.sum}. */
+  sum<const K extends D = R & D>(dim?: GroupedOver<K, CountOptions>, options?: CountOptions): DataArray<GroupedDims<D, R, N, K>, WithGaps<SumOf<T>, Gaps>> {
+    return this.reduced("sum", dim, options);
+  }
+
+  /** Product of every group. */
+  prod<const K extends D = R & D>(dim?: GroupedOver<K, CountOptions>, options?: CountOptions): DataArray<GroupedDims<D, R, N, K>, WithGaps<SumOf<T>, Gaps>> {
+    return this.reduced("prod", dim, options);
+  }
+
+  /** Arithmetic mean of every group. */
+  mean<const K extends D = R & D>(dim?: GroupedOver<K, ReductionOptions>, options?: ReductionOptions): DataArray<GroupedDims<D, R, N, K>, MeanOf<T>> {
+    return this.reduced("mean", dim, options);
+  }
+
+  /** Standard deviation of every group. */
+  std<const K extends D = R & D>(dim?: GroupedOver<K, SpreadOptions>, options?: SpreadOptions): DataArray<GroupedDims<D, R, N, K>, MeanOf<T>> {
+    return this.reduced("std", dim, options);
+  }
+
+  /** Variance of every group. */
+  var<const K extends D = R & D>(dim?: GroupedOver<K, SpreadOptions>, options?: SpreadOptions): DataArray<GroupedDims<D, R, N, K>, MeanOf<T>> {
+    return this.reduced("var", dim, options);
+  }
+
+  /** Least value of every group. */
+  min<const K extends D = R & D>(dim?: GroupedOver<K, ReductionOptions>, options?: ReductionOptions): DataArray<GroupedDims<D, R, N, K>, WithGaps<T, Gaps>> {
+    return this.reduced("min", dim, options);
+  }
+
+  /** Greatest value of every group. */
+  max<const K extends D = R & D>(dim?: GroupedOver<K, ReductionOptions>, options?: ReductionOptions): DataArray<GroupedDims<D, R, N, K>, WithGaps<T, Gaps>> {
+    return this.reduced("max", dim, options);
+  }
+
+  /** Median of every group. */
+  median<const K extends D = R & D>(dim?: GroupedOver<K, ReductionOptions>, options?: ReductionOptions): DataArray<GroupedDims<D, R, N, K>, MeanOf<T>> {
+    const [dims, rest] = splitOptions(dim, options);
+    return this.wrap(medianGroups(this.grouping, dims, rest));
+  }
+
+  /** Number of values that are there in every group. */
+  count<const K extends D = R & D>(dim?: GroupedOver<K, ReductionOptions>, options?: ReductionOptions): DataArray<GroupedDims<D, R, N, K>, WithGaps<"int64", Gaps>> {
+    return this.reduced("count", dim, options);
+  }
+
+  /** Whether any value of every group is true. */
+  any<const K extends D = R & D>(dim?: GroupedOver<K, ReductionOptions>, options?: ReductionOptions): DataArray<GroupedDims<D, R, N, K>, WithGaps<"bool", Gaps>> {
+    return this.reduced("any", dim, options);
+  }
+
+  /** Whether all values of every group are true. */
+  all<const K extends D = R & D>(dim?: GroupedOver<K, ReductionOptions>, options?: ReductionOptions): DataArray<GroupedDims<D, R, N, K>, WithGaps<"bool", Gaps>> {
+    return this.reduced("all", dim, options);
+  }
+
+  /** First value of every group (by default the first that is not missing). */
+  first(options?: ReductionOptions): DataArray<GroupedDims<D, R, N, R>, WithGaps<T, Gaps>> {
+    return this.reduced("first", undefined, options);
+  }
+
+  /** Last value of every group (by default the last that is not missing). */
+  last(options?: ReductionOptions): DataArray<GroupedDims<D, R, N, R>, WithGaps<T, Gaps>> {
+    return this.reduced("last", undefined, options);
+  }
+
+  /** Quantiles of every group, with `q` between 0 and 1: a list gives a new last dimension `quantile`. */
+  quantile<const Q extends number | readonly number[], const K extends D = R & D>(q: Q, dim?: OneOrMany<K> | "...", options?: QuantileOptions): DataArray<GroupedDims<D, R, N, K> | (Q extends number ? never : "quantile"), MeanOf<T>> {
+    return this.wrap(quantileGroups(this.grouping, q, dim, options));
+  }
+
+  /** Running sum within every group; positions stay. */
+  cumsum(dim?: OneOrMany<D> | "...", options?: ReductionOptions): DataArray<D, SumOf<T>> {
+    return this.wrap(cumulativeGroups("sum", this.grouping, dim, options));
+  }
+
+  /** Running product within every group; positions stay. */
+  cumprod(dim?: OneOrMany<D> | "...", options?: ReductionOptions): DataArray<D, SumOf<T>> {
+    return this.wrap(cumulativeGroups("prod", this.grouping, dim, options));
+  }
+
+  /**
+   * Apply a function to every group and put the results together: back in place where they keep the
+   * grouped dimension, else along the dimension of the groups.
+   *
+   * @example
+   * ```ts
+   * da.groupby("time.year").map((year) => year.sub(year.mean("time")));
+   * ```
+   */
+  map<E extends string, U extends DType>(fn: (group: DataArray<D, T>) => DataArray<E, U>): DataArray<[Extract<R, E>] extends [never] ? E | N : E, U> {
+    const applied = Array.from(this, ([, group]) => toDatasetParts(fn(group)[PARTS]));
+    return this.wrap(assembleGroups(this.grouping, applied));
+  }
+
+  private combined(name: BinaryName, other: unknown, options?: ArithmeticOptions): any {
+    return this.owner[WRAP](groupBinary(name, this.grouping, toOperand(other), options) as ArrayParts);
+  }
+
+  /** `a + b`, where `b` has one value for every group. */
+  add<E extends string, U extends DType>(other: DataArray<E, U>, options?: ArithmeticOptions): DataArray<D | Exclude<E, N>, PromoteOf<T, U>> {
+    return this.combined("add", other, options);
+  }
+
+  /**
+   * `a - b`, where `b` has one value for every group: anomalies from a climatology.
+   *
+   * @throws DimensionError where `other` lacks the dimension of the groups.
+   */
+  sub<E extends string, U extends DType>(other: DataArray<E, U>, options?: ArithmeticOptions): DataArray<D | Exclude<E, N>, PromoteOf<T, U>> {
+    return this.combined("sub", other, options);
+  }
+
+  /** `a * b`, where `b` has one value for every group. */
+  mul<E extends string, U extends DType>(other: DataArray<E, U>, options?: ArithmeticOptions): DataArray<D | Exclude<E, N>, PromoteOf<T, U>> {
+    return this.combined("mul", other, options);
+  }
+
+  /** `a / b`, where `b` has one value for every group. */
+  div<E extends string, U extends DType>(other: DataArray<E, U>, options?: ArithmeticOptions): DataArray<D | Exclude<E, N>, MeanOf<PromoteOf<T, U>>> {
+    return this.combined("div", other, options);
+  }
+
+  /** `a // b`, where `b` has one value for every group. */
+  floordiv<E extends string, U extends DType>(other: DataArray<E, U>, options?: ArithmeticOptions): DataArray<D | Exclude<E, N>, PromoteOf<T, U>> {
+    return this.combined("floordiv", other, options);
+  }
+
+  /** `a % b`, where `b` has one value for every group. */
+  mod<E extends string, U extends DType>(other: DataArray<E, U>, options?: ArithmeticOptions): DataArray<D | Exclude<E, N>, PromoteOf<T, U>> {
+    return this.combined("mod", other, options);
+  }
+
+  /** `a ** b`, where `b` has one value for every group. */
+  pow<E extends string, U extends DType>(other: DataArray<E, U>, options?: ArithmeticOptions): DataArray<D | Exclude<E, N>, PromoteOf<T, U>> {
+    return this.combined("pow", other, options);
+  }
+
+  /** `a == b`, where `b` has one value for every group. */
+  eq<E extends string>(other: DataArray<E, any>, options?: ArithmeticOptions): DataArray<D | Exclude<E, N>, "bool"> {
+    return this.combined("eq", other, options);
+  }
+
+  /** `a != b`, where `b` has one value for every group. */
+  ne<E extends string>(other: DataArray<E, any>, options?: ArithmeticOptions): DataArray<D | Exclude<E, N>, "bool"> {
+    return this.combined("ne", other, options);
+  }
+
+  /** `a < b`, where `b` has one value for every group. */
+  lt<E extends string>(other: DataArray<E, any>, options?: ArithmeticOptions): DataArray<D | Exclude<E, N>, "bool"> {
+    return this.combined("lt", other, options);
+  }
+
+  /** `a <= b`, where `b` has one value for every group. */
+  le<E extends string>(other: DataArray<E, any>, options?: ArithmeticOptions): DataArray<D | Exclude<E, N>, "bool"> {
+    return this.combined("le", other, options);
+  }
+
+  /** `a > b`, where `b` has one value for every group. */
+  gt<E extends string>(other: DataArray<E, any>, options?: ArithmeticOptions): DataArray<D | Exclude<E, N>, "bool"> {
+    return this.combined("gt", other, options);
+  }
+
+  /** `a >= b`, where `b` has one value for every group. */
+  ge<E extends string>(other: DataArray<E, any>, options?: ArithmeticOptions): DataArray<D | Exclude<E, N>, "bool"> {
+    return this.combined("ge", other, options);
+  }
+
+  /** Missing values replaced by a value, or by that of their group. */
+  fillna(value: ScalarOperand | DataArray<any, any>): DataArray<D, T> {
+    return this.owner[WRAP](groupFillna(this.grouping, toOperand(value)) as ArrayParts);
+  }
+
+  /** Values where `cond` holds, else `other` (default: missing); the condition may be one for every group. */
+  where(cond: DataArray<any, any>, other?: ScalarOperand): DataArray<D, MissingOf<T>> {
+    return this.owner[WRAP](groupWhere(this.grouping, toOperand(cond), other) as ArrayParts);
+  }
+
+  /** Coordinates added to every group. */
+  assignCoords(coords: CoordsInput): DataArray<D, T> {
+    return this.wrap(assembleGroups(this.grouping, Array.from(groupsOf(this.grouping), (group) => assignCoords(group, coords))));
+  }
+
+  /** The array with members of a group next to each other; lazy ones are cut between groups. */
+  shuffleToChunks(chunks?: ChunksInput): DataArray<D, T> {
+    return this.wrap(shuffleGroups(this.grouping, chunks));
+  }
+
+  /** The positions of every group that has a member, by label, in the order of the groups. */
+  get groups(): ReadonlyMap<Label, Float64Array> {
+    const positions = groupPositions(this.grouping);
+    return new Map(groupLabels(this.grouping).map((label, i) => [label, positions[i]!]));
+  }
+
+  /** The number of groups, those without a member included. */
+  get length(): number {
+    return this.grouping.total;
+  }
+
+  /** The dimensions of a group. */
+  get dims(): readonly string[] {
+    return fromDatasetParts(this.grouping.parts, undefined).variable.dims;
+  }
+
+  /** The lengths of the first group along each dimension. */
+  get sizes(): { readonly [dim: string]: number } {
+    const { variable } = fromDatasetParts(this.grouping.parts, undefined);
+    return { ...variable.sizes, [this.grouping.dim]: this.grouping.codes.reduce((n, code) => n + (code === 0 ? 1 : 0), 0) };
+  }
+
+  /** The group of one label. */
+  get(label: Label): DataArray<D, T> {
+    const wanted = JSON.stringify(label);
+    for (const [own, group] of this) if (JSON.stringify(own) === wanted) return group;
+    throw new IndexingError(`there is no group ${wanted}; there are ${groupLabels(this.grouping).slice(0, 10).map((own) => JSON.stringify(own)).join(", ")}`, { label });
+  }
+
+  /** Every group that has a member, with its label. */
+  *[Symbol.iterator](): Generator<readonly [Label, DataArray<D, T>]> {
+    const labels = groupLabels(this.grouping);
+    let i = 0;
+    for (const group of groupsOf(this.grouping)) yield [labels[i++]!, this.wrap(group)];
+  }
+}
+

@@ -1,0 +1,272 @@
+/** A dataset in groups: what `groupby` gives. */
+import type { BinaryName, ReduceName } from "../array/index.ts";
+import { WRAP_DATASET } from "../dataarray/base.ts";
+import type { GroupedDims, Label } from "../dataarray/groupby.ts";
+import { splitOptions } from "../dataarray/reductions.ts";
+import type { OneOrMany, ReductionOptions } from "../dataarray/types.ts";
+import { IndexingError } from "../errors.ts";
+import type { DataArray, Dataset } from "../model.ts";
+import type { ArithmeticOptions } from "../ops/arithmetic/index.ts";
+import type { CoordsInput } from "../ops/create/coords.ts";
+import {
+  assembleGroups, cumulativeGroups, groupBinary, groupFillna, groupLabels, groupPositions, groupsOf, groupWhere, type Grouping, medianGroups,
+  quantileGroups, reduceGroups, shuffleGroups,
+} from "../ops/groupby/index.ts";
+import type { ChunksInput } from "../ops/loading/index.ts";
+import { type ScalarOperand, toOperand } from "../ops/operand.ts";
+import { type DatasetParts, PARTS, sizesOf } from "../ops/parts.ts";
+import type { QuantileOptions, ReduceOpOptions } from "../ops/reduce/index.ts";
+import { assignCoords } from "../ops/reshape/index.ts";
+import type { DatasetBase } from "./base.ts";
+import type { DimNames, Vars } from "./types.ts";
+
+/** Options of sums and products. */
+type CountOptions = ReductionOptions & { readonly minCount?: number | undefined };
+/** Options of deviations. */
+type SpreadOptions = ReductionOptions & { readonly ddof?: number | undefined };
+/** Which dimensions a grouped reduction takes. */
+type GroupedOver<K, O> = OneOrMany<K> | "..." | O;
+/** The variables after a reduction of groups along `R`, which become `N`, over `K`; those without `R` repeat for every group. */
+export type MapGrouped<V, R, N extends string, K> = { [M in keyof V]: V[M] extends DataArray<infer D, any> ? DataArray<GroupedDims<D | Extract<R, string>, R, N, K>, any> : never };
+/** What has one value for every group. */
+export type GroupOperand = DataArray<any, any> | Dataset<any>;
+
+/**
+ * A dataset in groups along `R`, which become the dimension `N`, the first of every variable. Variables
+ * without `R` repeat for every group. See {@link DataArrayGroupBy}.
+ *
+ * @example
+ * ```ts
+ * ds.groupby("time.month").mean();
+ * ```
+ */
+export class DatasetGroupBy<V extends Vars, R extends string, N extends string> {
+  /** What is cut up. */
+  protected readonly owner: DatasetBase<any>;
+  protected readonly grouping: Grouping;
+
+  constructor(owner: DatasetBase<any>, grouping: Grouping) {
+    this.owner = owner;
+    this.grouping = grouping;
+  }
+
+  protected wrap(parts: DatasetParts): Dataset<any> {
+    return this.owner[WRAP_DATASET](parts);
+  }
+
+  private reduced(name: ReduceName, dim: unknown, options?: ReduceOpOptions): Dataset<any> {
+    const [dims, rest] = splitOptions(dim, options);
+    return this.wrap(reduceGroups(name, this.grouping, dims, rest));
+  }
+
+  /** Sum of every group. See {@link DataArrayGroupBy.sum}. */
+  sum<const K extends DimNames<V> = R & DimNames<V>>(dim?: GroupedOver<K, CountOptions>, options?: CountOptions): Dataset<MapGrouped<V, R, N, K>> {
+    return this.reduced("sum", dim, options);
+  }
+
+  /** Product of every group. See {@link DataArrayGroupBy.prod}. */
+  prod<const K extends DimNames<V> = R & DimNames<V>>(dim?: GroupedOver<K, CountOptions>, options?: CountOptions): Dataset<MapGrouped<V, R, N, K>> {
+    return this.reduced("prod", dim, options);
+  }
+
+  /** Arithmetic mean of every group. See {@link DataArrayGroupBy.mean}. */
+  mean<const K extends DimNames<V> = R & DimNames<V>>(dim?: GroupedOver<K, ReductionOptions>, options?: ReductionOptions): Dataset<MapGrouped<V, R, N, K>> {
+    return this.reduced("mean", dim, options);
+  }
+
+  /** Standard deviation of every group. See {@link DataArrayGroupBy.std}. */
+  std<const K extends DimNames<V> = R & DimNames<V>>(dim?: GroupedOver<K, SpreadOptions>, options?: SpreadOptions): Dataset<MapGrouped<V, R, N, K>> {
+    return this.reduced("std", dim, options);
+  }
+
+  /** Variance of every group. See {@link DataArrayGroupBy.var}. */
+  var<const K extends DimNames<V> = R & DimNames<V>>(dim?: GroupedOver<K, SpreadOptions>, options?: SpreadOptions): Dataset<MapGrouped<V, R, N, K>> {
+    return this.reduced("var", dim, options);
+  }
+
+  /** Least value of every group. See {@link DataArrayGroupBy.min}. */
+  min<const K extends DimNames<V> = R & DimNames<V>>(dim?: GroupedOver<K, ReductionOptions>, options?: ReductionOptions): Dataset<MapGrouped<V, R, N, K>> {
+    return this.reduced("min", dim, options);
+  }
+
+  /** Greatest value of every group. See {@link DataArrayGroupBy.max}. */
+  max<const K extends DimNames<V> = R & DimNames<V>>(dim?: GroupedOver<K, ReductionOptions>, options?: ReductionOptions): Dataset<MapGrouped<V, R, N, K>> {
+    return this.reduced("max", dim, options);
+  }
+
+  /** Number of values that are there of every group. See {@link DataArrayGroupBy.count}. */
+  count<const K extends DimNames<V> = R & DimNames<V>>(dim?: GroupedOver<K, ReductionOptions>, options?: ReductionOptions): Dataset<MapGrouped<V, R, N, K>> {
+    return this.reduced("count", dim, options);
+  }
+
+  /** Whether any value of every group is true. See {@link DataArrayGroupBy.any}. */
+  any<const K extends DimNames<V> = R & DimNames<V>>(dim?: GroupedOver<K, ReductionOptions>, options?: ReductionOptions): Dataset<MapGrouped<V, R, N, K>> {
+    return this.reduced("any", dim, options);
+  }
+
+  /** Whether all values are true of every group. See {@link DataArrayGroupBy.all}. */
+  all<const K extends DimNames<V> = R & DimNames<V>>(dim?: GroupedOver<K, ReductionOptions>, options?: ReductionOptions): Dataset<MapGrouped<V, R, N, K>> {
+    return this.reduced("all", dim, options);
+  }
+
+  /** First value of every group (by default the first that is not missing). */
+  first(options?: ReductionOptions): Dataset<MapGrouped<V, R, N, R>> {
+    return this.reduced("first", undefined, options);
+  }
+
+  /** Last value of every group (by default the last that is not missing). */
+  last(options?: ReductionOptions): Dataset<MapGrouped<V, R, N, R>> {
+    return this.reduced("last", undefined, options);
+  }
+
+  /** Median of every group. See {@link DataArrayGroupBy.median}. */
+  median<const K extends DimNames<V> = R & DimNames<V>>(dim?: GroupedOver<K, ReductionOptions>, options?: ReductionOptions): Dataset<MapGrouped<V, R, N, K>> {
+    const [dims, rest] = splitOptions(dim, options);
+    return this.wrap(medianGroups(this.grouping, dims, rest));
+  }
+
+  /** Quantiles of every group. See {@link DataArrayGroupBy.quantile}. */
+  quantile<const K extends DimNames<V> = R & DimNames<V>>(q: number | readonly number[], dim?: OneOrMany<K> | "...", options?: QuantileOptions): Dataset<any> {
+    return this.wrap(quantileGroups(this.grouping, q, dim, options));
+  }
+
+  /** Running sum within every group; positions stay. */
+  cumsum(dim?: OneOrMany<DimNames<V>> | "...", options?: ReductionOptions): Dataset<V> {
+    return this.wrap(cumulativeGroups("sum", this.grouping, dim, options));
+  }
+
+  /** Running product within every group; positions stay. */
+  cumprod(dim?: OneOrMany<DimNames<V>> | "...", options?: ReductionOptions): Dataset<V> {
+    return this.wrap(cumulativeGroups("prod", this.grouping, dim, options));
+  }
+
+  /** Apply a function to every group and put the results together. See {@link DataArrayGroupBy.map}. */
+  map<W extends Vars>(fn: (group: Dataset<V>) => Dataset<W>): Dataset<any> {
+    return this.wrap(assembleGroups(this.grouping, Array.from(this, ([, group]) => fn(group)[PARTS])));
+  }
+
+  private combined(name: BinaryName, other: unknown, options?: ArithmeticOptions): Dataset<any> {
+    return this.wrap(groupBinary(name, this.grouping, toOperand(other), options) as DatasetParts);
+  }
+
+  /** `a + b`, where `b` has one value for every group. */
+  add(other: GroupOperand, options?: ArithmeticOptions): Dataset<any> {
+    return this.combined("add", other, options);
+  }
+
+  /** `a - b`, where `b` has one value for every group. */
+  sub(other: GroupOperand, options?: ArithmeticOptions): Dataset<any> {
+    return this.combined("sub", other, options);
+  }
+
+  /** `a * b`, where `b` has one value for every group. */
+  mul(other: GroupOperand, options?: ArithmeticOptions): Dataset<any> {
+    return this.combined("mul", other, options);
+  }
+
+  /** `a / b`, where `b` has one value for every group. */
+  div(other: GroupOperand, options?: ArithmeticOptions): Dataset<any> {
+    return this.combined("div", other, options);
+  }
+
+  /** `a // b`, where `b` has one value for every group. */
+  floordiv(other: GroupOperand, options?: ArithmeticOptions): Dataset<any> {
+    return this.combined("floordiv", other, options);
+  }
+
+  /** `a % b`, where `b` has one value for every group. */
+  mod(other: GroupOperand, options?: ArithmeticOptions): Dataset<any> {
+    return this.combined("mod", other, options);
+  }
+
+  /** `a ** b`, where `b` has one value for every group. */
+  pow(other: GroupOperand, options?: ArithmeticOptions): Dataset<any> {
+    return this.combined("pow", other, options);
+  }
+
+  /** `a == b`, where `b` has one value for every group. */
+  eq(other: GroupOperand, options?: ArithmeticOptions): Dataset<any> {
+    return this.combined("eq", other, options);
+  }
+
+  /** `a != b`, where `b` has one value for every group. */
+  ne(other: GroupOperand, options?: ArithmeticOptions): Dataset<any> {
+    return this.combined("ne", other, options);
+  }
+
+  /** `a < b`, where `b` has one value for every group. */
+  lt(other: GroupOperand, options?: ArithmeticOptions): Dataset<any> {
+    return this.combined("lt", other, options);
+  }
+
+  /** `a <= b`, where `b` has one value for every group. */
+  le(other: GroupOperand, options?: ArithmeticOptions): Dataset<any> {
+    return this.combined("le", other, options);
+  }
+
+  /** `a > b`, where `b` has one value for every group. */
+  gt(other: GroupOperand, options?: ArithmeticOptions): Dataset<any> {
+    return this.combined("gt", other, options);
+  }
+
+  /** `a >= b`, where `b` has one value for every group. */
+  ge(other: GroupOperand, options?: ArithmeticOptions): Dataset<any> {
+    return this.combined("ge", other, options);
+  }
+
+  /** Missing values replaced by a value, or by that of their group. */
+  fillna(value: ScalarOperand | GroupOperand): Dataset<V> {
+    return this.wrap(groupFillna(this.grouping, toOperand(value)) as DatasetParts);
+  }
+
+  /** Values where `cond` holds, else `other` (default: missing); the condition may be one for every group. */
+  where(cond: GroupOperand, other?: ScalarOperand): Dataset<V> {
+    return this.wrap(groupWhere(this.grouping, toOperand(cond), other) as DatasetParts);
+  }
+
+  /** Coordinates added to every group. */
+  assignCoords(coords: CoordsInput): Dataset<V> {
+    return this.wrap(assembleGroups(this.grouping, Array.from(groupsOf(this.grouping), (group) => assignCoords(group, coords))));
+  }
+
+  /** The dataset with members of a group next to each other; lazy variables are cut between groups. */
+  shuffleToChunks(chunks?: ChunksInput): Dataset<V> {
+    return this.wrap(shuffleGroups(this.grouping, chunks));
+  }
+
+  /** The positions of every group that has a member, by label, in the order of the groups. */
+  get groups(): ReadonlyMap<Label, Float64Array> {
+    const positions = groupPositions(this.grouping);
+    return new Map(groupLabels(this.grouping).map((label, i) => [label, positions[i]!]));
+  }
+
+  /** The number of groups, those without a member included. */
+  get length(): number {
+    return this.grouping.total;
+  }
+
+  /** The dimensions of a group. */
+  get dims(): readonly string[] {
+    return [...sizesOf(this.grouping.parts).keys()];
+  }
+
+  /** The lengths of the first group along each dimension. */
+  get sizes(): { readonly [dim: string]: number } {
+    const first = this.grouping.codes.reduce((n, code) => n + (code === 0 ? 1 : 0), 0);
+    return { ...Object.fromEntries(sizesOf(this.grouping.parts)), [this.grouping.dim]: first };
+  }
+
+  /** The group of one label. */
+  get(label: Label): Dataset<V> {
+    const wanted = JSON.stringify(label);
+    for (const [own, group] of this) if (JSON.stringify(own) === wanted) return group;
+    throw new IndexingError(`there is no group ${wanted}; there are ${groupLabels(this.grouping).slice(0, 10).map((own) => JSON.stringify(own)).join(", ")}`, { label });
+  }
+
+  /** Every group that has a member, with its label. */
+  *[Symbol.iterator](): Generator<readonly [Label, Dataset<V>]> {
+    const labels = groupLabels(this.grouping);
+    let i = 0;
+    for (const group of groupsOf(this.grouping)) yield [labels[i++]!, this.wrap(group)];
+  }
+}

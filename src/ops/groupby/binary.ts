@@ -1,0 +1,119 @@
+/**
+ * Arithmetic of groups with one value for each: `x.groupby("time.month").sub(climatology)`.
+ *
+ * The other operand is spread over the positions of the groups by one selection, so that lazy operands
+ * stay lazy.
+ */
+import { type BinaryName, cast, unary } from "../../array/index.ts";
+import { NDArray } from "../../array/ndarray.ts";
+import { promoteForMissing } from "../../dtypes/index.ts";
+import { ArgumentError, DimensionError } from "../../errors.ts";
+import { LabelIndex } from "../../indexing/label-index.ts";
+import { whereVariable } from "../../variable/compute.ts";
+import { iselVariable } from "../../variable/isel.ts";
+import { Variable } from "../../variable/variable.ts";
+import { type ArithmeticOptions, combine, type VariableFunction } from "../arithmetic/index.ts";
+import { binaryVariable } from "../../variable/compute.ts";
+import { isScalarOperand, type Operand, operandVariable, type ScalarOperand } from "../operand.ts";
+import { type ArrayParts, type DatasetParts, fromDatasetParts, isDatasetParts, sizesOf, toDatasetParts } from "../parts.ts";
+import { iselPositions } from "../selecting/index.ts";
+import { refuseOverlap } from "./combine.ts";
+import type { Grouping } from "./grouping.ts";
+
+/** What has one value for every group. */
+type PerGroup = ArrayParts | DatasetParts;
+
+/**
+ * `groups (name) other`, where `other` has the groups' dimension: every position meets the value of its
+ * group. Groups that `other` lacks become missing; positions in no group are left out.
+ *
+ * @throws DimensionError where `other` lacks the groups' dimension.
+ */
+export function groupBinary(name: BinaryName, grouping: Grouping, other: Operand, options: ArithmeticOptions = {}): ArrayParts | DatasetParts {
+  return withEach(grouping, other, (a, b) => binaryVariable(name, a, b, options.keepAttrs), options, name);
+}
+
+/** Missing values replaced by a value, or by that of their group. */
+export function groupFillna(grouping: Grouping, value: Operand): ArrayParts | DatasetParts {
+  return withScalarOrEach(grouping, value, fill, "fillna");
+}
+
+function fill(v: Variable, value: Variable): Variable {
+  const present = v.replace({ array: unary("notnull", v.array) });
+  return whereVariable(present, v, value, [v, value]);
+}
+
+/** Values where `cond` holds, else `other` (default: missing); both may have one value for each group. */
+export function groupWhere(grouping: Grouping, cond: Operand, other: ScalarOperand = Number.NaN): ArrayParts | DatasetParts {
+  const pick: VariableFunction = (v, c) => {
+    const roomy = Number.isNaN(other) ? v.replace({ array: cast(v.array, promoteForMissing(v.dtype)) }) : v;
+    return whereVariable(c, roomy, operandVariable(Number.isNaN(other) && "US".includes(v.dtype === "string" ? "U" : "") ? null : other, roomy), [v, c]).replace({ attrs: v.attrs });
+  };
+  return withScalarOrEach(grouping, cond, pick, "where");
+}
+
+function withScalarOrEach(grouping: Grouping, other: Operand, fn: VariableFunction, what: string): ArrayParts | DatasetParts {
+  const named = !isScalarOperand(other) && "coords" in other && !dimsOf(other).includes(grouping.keys[0]!.name);
+  if (isScalarOperand(other) || !("coords" in other) || named) return combine(fn, whole(grouping, grouping.original), other, {});
+  return withEach(grouping, other, fn, {}, what);
+}
+
+function whole({ array }: Grouping, parts: DatasetParts): ArrayParts | DatasetParts {
+  return array ? fromDatasetParts(parts, array.name) : parts;
+}
+
+function dimsOf(parts: PerGroup): readonly string[] {
+  return isDatasetParts(parts) ? [...sizesOf(parts).keys()] : (parts.variable.dims as readonly string[]);
+}
+
+function withEach(grouping: Grouping, other: Operand, fn: VariableFunction, options: ArithmeticOptions, what: string): ArrayParts | DatasetParts {
+  refuseOverlap(grouping, what);
+  if (grouping.keys.length > 1) throw new ArgumentError(`${what} works on groups of one key, not of ${grouping.keys.length}`, { keys: grouping.keys.map((key) => key.name) });
+  const key = grouping.keys[0]!;
+  if (isScalarOperand(other) || !("coords" in other)) throw new ArgumentError(`${what} of groups takes a DataArray or Dataset with one value for each of ${JSON.stringify(key.name)}; use the object itself for a value that all share`, { name: key.name });
+  if (!dimsOf(other).includes(key.name)) throw new DimensionError(`the other operand has dimensions (${dimsOf(other).join(", ")}), not that of the groups, ${JSON.stringify(key.name)}`, { dim: key.name });
+  const codes = key.codes[0]!;
+  const { dims } = grouping;
+  const members = dims.length === 1 && codes.includes(-1) ? Float64Array.from(codes.keys()).filter((i) => codes[i]! >= 0) : undefined;
+  const own = members ? iselPositions(grouping.original, new Map([[dims[0]!, { kind: "take", positions: members }]])) : grouping.original;
+  const used = members ? Int32Array.from(members, (i) => codes[i]!) : codes;
+  const shape = members ? [used.length] : grouping.shape;
+  return combine(fn, whole(grouping, own), spread(grouping, other, used, shape), options);
+}
+
+/** `other` with the groups' dimension replaced by the grouped ones. */
+function spread(grouping: Grouping, other: PerGroup, codes: Int32Array, shape: readonly number[]): PerGroup {
+  const key = grouping.keys[0]!;
+  const parts = isDatasetParts(other) ? other : toDatasetParts(other);
+  const rows = rowsOf(key, parts);
+  const at = Float64Array.from(codes, (code) => (code < 0 ? -1 : rows[code]!));
+  const gaps = at.includes(-1);
+  const positions = new Variable(grouping.dims as string[], new NDArray(at, shape, "float64"));
+  const one = (v: Variable): Variable => {
+    if (!v.dims.includes(key.name)) return v;
+    const roomy = gaps ? v.replace({ array: cast(v.array, promoteForMissing(v.dtype)) }) : v;
+    return iselVariable(roomy, new Map([[key.name, { kind: "points", positions }]]));
+  };
+  const each = (variables: ReadonlyMap<string, Variable>): Map<string, Variable> => new Map([...variables].map(([name, v]) => [name, one(v)]));
+  const coords = each(new Map([...parts.coords].filter(([name, v]) => name !== key.name && !grouping.original.indexes.has(name) || !v.dims.includes(key.name) && name !== key.name)));
+  if (key.labels && !grouping.original.indexes.has(key.name)) coords.set(key.name, labelOfEach(key.labels, codes, positions));
+  const indexes = new Map([...parts.indexes].filter(([, index]) => !index.dims.includes(key.name)));
+  const spreadParts: DatasetParts = { ...parts, vars: each(parts.vars), coords, indexes };
+  return isDatasetParts(other) ? spreadParts : fromDatasetParts(spreadParts, other.name);
+}
+
+function labelOfEach(labels: Variable, codes: Int32Array, like: Variable): Variable {
+  const at = like.replace({ array: new NDArray(Float64Array.from(codes), like.shape, "float64") });
+  const roomy = codes.includes(-1) ? labels.replace({ array: cast(labels.array, promoteForMissing(labels.dtype)) }) : labels;
+  return iselVariable(roomy, new Map([[labels.dims[0] as string, { kind: "points", positions: at }]]));
+}
+
+/** For every group its row in `other`, −1 where there is none. */
+function rowsOf({ name, labels, count }: Grouping["keys"][number], other: DatasetParts): Float64Array {
+  const index = other.indexes.get(name);
+  const inOrder = (): Float64Array => Float64Array.from({ length: count }, (_, i) => i);
+  if (index && labels) return index.positionsOf(LabelIndex.of(name, labels), {});
+  const n = sizesOf(other).get(name)!;
+  if (n !== count) throw new DimensionError(`the other operand has ${n} positions along ${JSON.stringify(name)} without labels, and there are ${count} groups`, { dim: name, sizes: [n, count] });
+  return inOrder();
+}
