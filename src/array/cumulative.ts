@@ -1,7 +1,6 @@
-/** Running sums and products, and exponentially weighted ones. */
+/** Running sums and products. */
 import { canBeMissing, kindOf } from "../dtypes/traits.ts";
-import type { DType } from "../dtypes/types.ts";
-import { ArgumentError, DTypeError } from "../errors.ts";
+import { DTypeError } from "../errors.ts";
 import { apply } from "./apply.ts";
 import type { AnyArray } from "./lazy.ts";
 import type { Op } from "./op.ts";
@@ -62,54 +61,4 @@ export function cumulative(name: "sum" | "prod", a: AnyArray, axis: number, opti
   const { groups } = options;
   const params = { fn: name, axis, reverse: false, groups: groups?.count ?? 1, skip: (options.skipna ?? true) && canBeMissing(a.dtype) };
   return apply(cumulativeOp, [a], { params, blobs: groups ? [groups.codes] : [], label: `cum${name}` });
-}
-
-interface ExponentialParams extends ScanParams {
-  readonly fn: "mean" | "sum";
-  readonly alpha: number;
-  readonly minWeight: number;
-}
-
-const exponential: Stepper<ExponentialParams> = {
-  name: "rollingExp",
-  dtype(input, { fn }): DType {
-    if (!"fiub".includes(kindOf(input))) throw new DTypeError(`an exponential ${fn} is not defined for ${input}`, { dtype: input });
-    return kindOf(input) === "f" ? input : "float64";
-  },
-  begin: () => [0, 0, 0, 0],
-  line(src, at, n, dst, to, [sum, count, weight, seen], base, _codes, _first, { fn, alpha, minWeight }) {
-    const decay = 1 - alpha;
-    let s = sum![base]!, c = count![base]!, w = weight![base]!, any = seen![base]!;
-    for (let i = 0; i < n; i++) {
-      const v = src[at + i]!;
-      s *= decay;
-      c *= decay;
-      w *= decay;
-      if (v === v) {
-        s += v;
-        c += 1;
-        w += alpha;
-        any = 1;
-      }
-      dst[to + i] = w < minWeight || !any ? Number.NaN : fn === "mean" ? s / c : s;
-    }
-    sum![base] = s;
-    count![base] = c;
-    weight![base] = w;
-    seen![base] = any;
-  },
-};
-
-/** Exponentially weighted means and sums. */
-export const rollingExpOp: Op<ExponentialParams> = scanOp(exponential);
-
-/**
- * Exponentially weighted mean or sum along `axis`: each step back counts `1 - alpha` times as much.
- * NaN is passed over; where the weights seen amount to less than `minWeight` (default 0) the result is NaN.
- */
-export function rollingExp(name: "mean" | "sum", a: AnyArray, axis: number, options: { alpha: number; minWeight?: number | undefined }): AnyArray {
-  checkAxis(a, axis);
-  const { alpha, minWeight = 0 } = options;
-  if (!(alpha > 0 && alpha <= 1)) throw new ArgumentError(`alpha must lie above 0 and not above 1, not ${alpha}`, { alpha });
-  return apply(rollingExpOp, [a], { params: { fn: name, axis, reverse: false, groups: 1, alpha, minWeight }, label: `rollingExp ${name}` });
 }

@@ -45,16 +45,19 @@ export { points, pointsOp } from "./points.ts";
 export { rechunk, rechunkOp, toLazy } from "./rechunk.ts";
 export { reshape, reshapeOp } from "./reshape.ts";
 export { broadcastTo, expandDims, flip, roll, select, squeeze, transpose } from "./select.ts";
+export { type SlidingAxis, slidingOp, slidingWindows } from "./sliding.ts";
 export { viewOp } from "./view.ts";
 
 // Numbers: what values become.
 export { BINARY_NAMES, type BinaryName } from "./binary-rules.ts";
+export { blend, blendOp, type Taps } from "./blend.ts";
 export { type BlockAxis, type BlockFunction, type BlockInfo, blocksOp, mapBlocks, type MapBlocksOptions } from "./blocks.ts";
 export { cast, castOp } from "./cast.ts";
 export { contract, type ContractLabels, contractOp, tensordot } from "./contract.ts";
 export { asArray, type AsArrayOptions, isNdarrayLike, type NdarrayLike } from "./create.ts";
-export { cumulative, cumulativeOp, rollingExp, rollingExpOp, type ScanGroups } from "./cumulative.ts";
+export { cumulative, cumulativeOp, type ScanGroups } from "./cumulative.ts";
 export { binary, binaryOp } from "./elementwise.ts";
+export { type ExponentialName, rollingExp, rollingExpOp } from "./exponential.ts";
 export { fillAlong, fillOp } from "./fill.ts";
 export { isin, isinOp } from "./isin.ts";
 export type { QuantileMethod } from "../kernels/quantile.ts";
@@ -69,4 +72,11 @@ export { decodeScaled, decodeScaledOp, encodeScaled, encodeScaledOp, type Scaled
 export { argsort, orderOp, rank, searchOp, searchsorted, sortAxis } from "./sort.ts";
 export { round, roundOp, unary, unaryOp } from "./unary.ts";
 export { UNARY_NAMES, type UnaryName } from "./unary-rules.ts";
+export { type WeightedName, weightedOp, weightedReduce } from "./weighted.ts";
+export { weightedQuantile, weightedQuantileOp } from "./weighted-quantile.ts";
 export { clip, where, whereOp } from "./where.ts";
+
+// Stored values: what files mean by their numbers and characters.
+export { decodeText, decodeTextOp, encodeText, encodeTextOp, joinChars, joinCharsOp, maskText, maskTextOp, splitChars, splitCharsOp } from "./cf-text.ts";
+export { decodeTimeArray, encodeTimeArray, timeDecodeOp, type TimeDecoding, timeEncodeOp, type TimeEncoding } from "./cf-times.ts";
+export { narrowIntegers, narrowOp, reinterpret, reinterpretOp } from "./stored-integers.ts";

@@ -39,9 +39,14 @@ interface RollingParams {
 
 function windowedDType(fn: RollingName, input: DType): DType {
   const kind = kindOf(input);
-  if (kind === "m" && fn !== "var" && fn !== "prod") return fn === "count" || fn.startsWith("arg") ? "float64" : input;
-  if (kind === "c" || kind === "M" || kind === "m" || kind === "U" || kind === "S") throw new DTypeError(`rolling ${fn} is not defined for ${input}`, { name: fn, dtype: input });
+  if (kind === "M" && (fn === "sum" || fn === "mean" || fn === "std" || fn === "median")) throw undefinedFor(fn, input);
+  if ((kind === "m" || kind === "M") && fn !== "var" && fn !== "prod") return fn === "count" || fn.startsWith("arg") ? "float64" : input;
+  if (kind === "c" || kind === "M" || kind === "m" || kind === "U" || kind === "S") throw undefinedFor(fn, input);
   return kind === "f" && fn !== "count" && !fn.startsWith("arg") ? input : "float64";
+}
+
+function undefinedFor(fn: RollingName, input: DType): DTypeError {
+  return new DTypeError(`rolling ${fn} is not defined for ${input}`, { name: fn, dtype: input });
 }
 
 /** The region of the input behind region `at`: windows reach over its ends. */
@@ -79,7 +84,7 @@ export const rollingOp: Op<RollingParams> = {
  * A reduction over windows that move along `axis`; the shape stays.
  *
  * Windows are cut at the ends; NaN is passed over; fewer than `minCount` values give NaN. Integers
- * become float64, and `count` is float64, as in xarray. `argmin` and `argmax` count back from the window's last element.
+ * become float64, and `count` is float64, as in xarray. `argmin` and `argmax` count from the window's first place.
  *
  * @throws ArgumentError for a window of less than 1; DTypeError where there is no arithmetic.
  */

@@ -209,7 +209,7 @@ function lowerBound(sorted: Float64Array, n: number, v: number): number {
   return lo;
 }
 
-/** Positions of extremes in the window as bottleneck counts them: back from its last element; equal values: the latest. */
+/** Positions of extremes counted from the window's first place, which may lie before the line; of equal values the first. */
 function windowPosition(src: Float64Array, at: number, n: number, dst: Float64Array, to: number, w: Windows, sense: number): void {
   room(n);
   const queue = head;
@@ -222,12 +222,12 @@ function windowPosition(src: Float64Array, at: number, n: number, dst: Float64Ar
     for (; next <= r; next++) {
       const v = sense * src[at + next]!;
       if (v !== v) continue;
-      while (last > first && sense * src[at + queue[last - 1]!]! >= v) last--;
+      while (last > first && sense * src[at + queue[last - 1]!]! > v) last--;
       queue[last++] = next;
     }
     while (last > first && queue[first]! < l) first++;
     const valid = counts[r + 1]! - counts[l]!;
-    dst[to + i] = valid === 0 || valid < w.minCount ? NaN : p + w.after - queue[first]!;
+    dst[to + i] = valid === 0 || valid < w.minCount ? NaN : queue[first]! - p + w.before;
   }
 }
 
