@@ -9,4 +9,6 @@ export interface KnownDeviation {
   readonly reason: string;
 }
 
-export const KNOWN_DEVIATIONS: readonly KnownDeviation[] = [];
+export const KNOWN_DEVIATIONS: readonly KnownDeviation[] = [
+  { case: "cf: decodeCf(ds39)", reason: "times stored as floats in milliseconds or coarser are rounded to whole milliseconds, so that epochs of one series agree (guide: times)" },
+];

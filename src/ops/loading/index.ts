@@ -10,3 +10,4 @@
  */
 export { chunk, type ChunksInput, type ChunkSpec } from "./chunk.ts";
 export { computeParts, loadParts, unloadParts } from "./compute.ts";
+export { loadVariables } from "./variables.ts";
