@@ -36,7 +36,7 @@ export { type BlocksOptions, blocks, type BoxBlock, compute, type ComputeOptions
 export type { Executor, Host, Lane, LaneEvent, Lease, Partial, Progress, RangeDone } from "./contracts.ts";
 export { runPlan, type RunOptions } from "./driver.ts";
 export { explain, explainHtml } from "./explain.ts";
-export { inlineExecutor } from "./inline.ts";
+export { inlineExecutor, makeInlineExecutor } from "./inline.ts";
 export { budgetOf, defaultBudget, Ledger, ledger } from "./ledger.ts";
 export type { Bound, Cost, MemoryModel, Output, Plan, Slot, Stage, Step, StepInput, StepMode, TaskGrid, TaskRange } from "./plan.ts";
 export { planJson, type PlanJson } from "./plan-json.ts";

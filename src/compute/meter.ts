@@ -5,6 +5,11 @@ interface Held {
   count: number;
 }
 
+/** What stands for a buffer: views of one typed array may have typed arrays of their own. */
+export function bufferOf(data: object): object {
+  return ArrayBuffer.isView(data) ? data.buffer : data;
+}
+
 /** A count of live buffers and the most there were. */
 export class Meter {
   now = 0;
@@ -14,33 +19,36 @@ export class Meter {
 
   /** A buffer that somebody else pays for. */
   ignore(data: object): void {
-    this.#foreign.add(data);
+    this.#foreign.add(bufferOf(data));
   }
 
   /** Whether the buffer belongs to somebody else. */
   isForeign(data: object): boolean {
-    return this.#foreign.has(data);
+    return this.#foreign.has(bufferOf(data));
   }
 
   /** One more holder of a buffer. */
   hold(data: object): void {
-    if (this.#foreign.has(data)) return;
-    const known = this.#held.get(data);
+    const buffer = bufferOf(data);
+    if (this.#foreign.has(buffer)) return;
+    const known = this.#held.get(buffer);
     if (known) {
       known.count++;
       return;
     }
-    const bytes = sizeOfBuffer(data);
-    this.#held.set(data, { bytes, count: 1 });
+    const bytes = sizeOfBuffer(buffer);
+    this.#held.set(buffer, { bytes, count: 1 });
     this.add(bytes);
   }
 
-  /** One holder less. */
-  drop(data: object): void {
-    const known = this.#held.get(data);
-    if (!known || --known.count > 0) return;
-    this.#held.delete(data);
+  /** One holder less; true where it was the last one. */
+  drop(data: object): boolean {
+    const buffer = bufferOf(data);
+    const known = this.#held.get(buffer);
+    if (!known || --known.count > 0) return false;
+    this.#held.delete(buffer);
     this.now -= known.bytes;
+    return true;
   }
 
   /** Bytes that are no block. Take them away with a negative number. */
@@ -50,6 +58,6 @@ export class Meter {
   }
 }
 
-function sizeOfBuffer(data: object): number {
-  return Array.isArray(data) ? 16 * data.length : (data as Uint8Array).byteLength;
+function sizeOfBuffer(buffer: object): number {
+  return Array.isArray(buffer) ? 16 * buffer.length : (buffer as ArrayBuffer).byteLength;
 }

@@ -10,6 +10,7 @@ import { ChunkCache } from "./chunk-cache.ts";
 import type { Host, Lease, Partial, RangeDone } from "./contracts.ts";
 import { withPlace } from "./errors.ts";
 import { abortable, type Raw } from "./fetch.ts";
+import { Pool, type PoolOptions } from "./pool.ts";
 import { writtenBytes } from "./measure.ts";
 import type { TaskRange } from "./plan.ts";
 import { makeProgram, type Program } from "./program.ts";
@@ -27,10 +28,12 @@ interface Ahead {
 /** What a lane keeps between ranges: programs, decoded chunks, and the task whose bytes are on their way. */
 export class LaneState {
   readonly cache: ChunkCache;
+  readonly pool: Pool;
   ahead: Ahead | undefined;
   readonly #programs = new Map<number, Program>();
 
-  constructor(cacheBytes: number) {
+  constructor(cacheBytes: number, pool?: PoolOptions) {
+    this.pool = new Pool(pool);
     this.cache = new ChunkCache(cacheBytes);
   }
 
@@ -49,6 +52,7 @@ export class LaneState {
     this.ahead?.lease?.release();
     this.ahead = undefined;
     this.cache.clear();
+    this.pool.clear();
   }
 }
 
@@ -91,7 +95,7 @@ async function runTask(host: Host, lane: LaneState, program: Program, stage: num
     const admitted = host.plan.stages[stage]!.memory.peak;
     if (projected > admitted) extra = host.overdraw(projected - admitted);
     states.enter(index);
-    const run = new TaskRun(task, host, cache, fetched, states, lane.ahead?.task.keys ?? new Set());
+    const run = new TaskRun(task, host, cache, fetched, states, lane.ahead?.task.keys ?? new Set(), lane.pool);
     await run.run(signal);
     await deliver(host, task, run, writes, signal);
     cache.carryOnly(lane.ahead?.task.keys ?? new Set());

@@ -11,8 +11,9 @@ import type { ChunkCache } from "./chunk-cache.ts";
 import type { Host } from "./contracts.ts";
 import { withPlace } from "./errors.ts";
 import type { Raw } from "./fetch.ts";
+import type { Pool } from "./pool.ts";
 import { peakOf } from "./measure.ts";
-import { Meter } from "./meter.ts";
+import { bufferOf, Meter } from "./meter.ts";
 import { type Demand, foldRegion, type Program, sameRegion, sweep } from "./program.ts";
 import { blocksOf, copyInto, prepareReading, type Reading, relative } from "./reading.ts";
 import { taskBox } from "./tasks.ts";
@@ -69,6 +70,9 @@ interface Placed {
   readonly block: NDArray;
 }
 
+/** Kinds of operations that make values; the others look at their inputs. */
+const COMPUTES: ReadonlySet<string> = new Set(["map", "aggregate", "scan"]);
+
 /** Runs one task: give it what was fetched, take the blocks of its outputs. */
 export class TaskRun {
   readonly meter: Meter = new Meter();
@@ -79,10 +83,14 @@ export class TaskRun {
   readonly #states: States;
   readonly #keep: ReadonlySet<string>;
   readonly #placed: (Placed[] | undefined)[];
+  readonly #pool: Pool;
+  /** The buffers this task allocated and nobody else has seen. */
+  readonly #own = new Map<object, NDArray>();
   /** Chunks this task holds itself: several steps may read one source. */
   readonly #seen = new Map<string, NDArray>();
 
-  constructor(task: Task, host: Host, cache: ChunkCache, fetched: Map<string, Raw | NDArray>, states: States, keep: ReadonlySet<string>) {
+  constructor(task: Task, host: Host, cache: ChunkCache, fetched: Map<string, Raw | NDArray>, states: States, keep: ReadonlySet<string>, pool: Pool) {
+    this.#pool = pool;
     this.#task = task;
     this.#host = host;
     this.#cache = cache;
@@ -141,12 +149,12 @@ export class TaskRun {
         if (twice) this.#seen.set(key, hold(array));
         if (sharing !== "never") this.#cache.share(key, array, ref.decoded, source, sharing);
       },
-      close: (array) => this.meter.drop(array.data),
-      alloc: (shape) => hold(empty(shape, source.meta.dtype)),
+      close: (array) => void this.meter.drop(array.data),
+      alloc: (shape) => hold(this.#alloc(shape, source.meta.dtype)),
       view: hold,
     });
     this.#place(step, boxes.map((box, b) => ({ box, block: blocks[b]! })));
-    for (const block of held) this.meter.drop(block.data);
+    for (const block of held) this.#drop(block.data);
   }
 
   #step(i: number): void {
@@ -174,7 +182,7 @@ export class TaskRun {
     const { op, call } = program.bound[i]!;
     const made: NDArray[] = [];
     const alloc = <T extends DType>(shape: readonly number[], dtype: T): NDArray<T> => {
-      const array = empty(shape, dtype);
+      const array = this.#alloc(shape, dtype);
       this.meter.hold(array.data);
       made.push(array as unknown as NDArray);
       return array;
@@ -190,11 +198,32 @@ export class TaskRun {
       const context: RunContext = { at, read: (input, box) => this.#lookup(ports[input]!, box), alloc };
       results = op.run(call, context);
     }
+    if (op.kind === "blocks" || op.reach === "local") this.#disown([...made, ...ports.flatMap((port) => (this.#placed[port] ?? []).map(({ block }) => block))]);
     at.forEach((box, o) => {
       const block = results[o];
-      if (box && block) this.#place(program.base[i]! + o, [{ box, block: op.kind === "map" ? this.#compact(block) : block }], true);
+      if (box && block) this.#place(program.base[i]! + o, [{ box, block: COMPUTES.has(op.kind) ? this.#compact(block) : block }], true);
     });
-    for (const array of made) this.meter.drop(array.data);
+    for (const array of made) this.#drop(array.data);
+  }
+
+  #alloc<T extends DType>(shape: readonly number[], dtype: T): NDArray<T> {
+    const array = this.#pool.take(shape, dtype);
+    this.#own.set(bufferOf(array.data), array as unknown as NDArray);
+    this.#pool.trim(this.#task.projected - this.meter.now);
+    return array;
+  }
+
+  /** A user's function has seen these: they are never used again. */
+  #disown(arrays: readonly NDArray[]): void {
+    for (const { data } of arrays) this.#own.delete(bufferOf(data));
+  }
+
+  /** One holder less of a buffer; the last one of our own buffers gives it to the pool. */
+  #drop(data: object): void {
+    if (!this.meter.drop(data)) return;
+    const own = this.#own.get(bufferOf(data));
+    if (own) this.#pool.give(own, this.#task.projected - this.meter.now);
+    this.#own.delete(bufferOf(data));
   }
 
   /** A block that is a small view of a large buffer would keep all of it: copy it. */
@@ -245,7 +274,7 @@ export class TaskRun {
   }
 
   #forget(port: number): void {
-    for (const { block } of this.#placed[port] ?? []) this.meter.drop(block.data);
+    for (const { block } of this.#placed[port] ?? []) this.#drop(block.data);
     this.#placed[port] = undefined;
   }
 }

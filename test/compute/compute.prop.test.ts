@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { AnyArray } from "../../src/array/lazy.ts";
-import { compute, ledger, plan, type Progress, store } from "../../src/compute/index.ts";
+import { compute, ledger, makeInlineExecutor, plan, type Progress, store } from "../../src/compute/index.ts";
 import { isGraticuleError } from "../../src/errors.ts";
 import { add, counted, cumsum, memorySink, numbers, part, rank, shift, sum, wholeOf } from "./support.ts";
+
+/** Every freed buffer is poisoned and used again, however small. */
+const executor = makeInlineExecutor({ least: 0, poison: true });
 
 type Make = (xs: AnyArray[]) => AnyArray;
 
@@ -46,12 +49,12 @@ test("lazy gives what eager gives, under any chunking and budget, each result an
         lazy.push(make(lazy));
         eager.push(make(eager));
       }
-      const together = await compute(lazy, { memory });
+      const together = await compute(lazy, { memory, executor });
       together.forEach((values, i) => {
         expect(values.shape).toEqual(eager[i]!.shape);
         expect(numbers(values)).toEqual(numbers(eager[i]!));
       });
-      const [alone] = await compute(lazy.slice(-1), { memory });
+      const [alone] = await compute(lazy.slice(-1), { memory, executor });
       expect(numbers(alone!)).toEqual(numbers(eager.at(-1)!));
       expect(ledger.used).toBe(0);
       expect(ledger.leases).toBe(0);
@@ -75,7 +78,7 @@ test("under tight budgets arrays stream, hold no more than projected, or are ref
         const planned = plan(lazy.slice(-1), { memory });
         for (const { program } of planned.stages) for (const { mode } of program) if (mode === "fold" || mode === "carry") seen[mode]++;
         let news: Progress | undefined;
-        const [values] = await compute(lazy.slice(-1), { memory, onProgress: (progress) => (news = progress) });
+        const [values] = await compute(lazy.slice(-1), { memory, executor, onProgress: (progress) => (news = progress) });
         seen.ran++;
         expect(numbers(values!)).toEqual(numbers(eager.at(-1)!));
         expect(planned.peak).toBeLessThanOrEqual(memory);
@@ -106,7 +109,7 @@ test("store writes what compute gives, whatever the sink's chunks", async () => 
         eager.push(make(eager));
       }
       const sinks = lazy.map((a) => memorySink(a.shape, a.shape.map((_, i) => axes[i % axes.length]![2])));
-      await store(lazy.map((array, i) => ({ array, sink: sinks[i]!.sink })), { memory });
+      await store(lazy.map((array, i) => ({ array, sink: sinks[i]!.sink })), { memory, executor });
       sinks.forEach(({ array }, i) => expect(numbers(array)).toEqual(numbers(eager[i]!)));
       expect(ledger.leases).toBe(0);
     }),

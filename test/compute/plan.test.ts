@@ -69,3 +69,18 @@ test("explain tells stages, tasks, bytes and reasons", () => {
   `);
   expect(explainHtml(p)).toMatch(/^<div class="graticule-plan"><p>.*<table>/);
 });
+
+test("arrays without elements, constants and repeated results need no special care", async () => {
+  const none = counted([0, 4], [1, 4]);
+  const [rows, columns, same, again] = await compute([none.array, sum(none.array, [0]), none.array, none.array]);
+  expect([rows!.shape, columns!.shape]).toEqual([[0, 4], [4]]);
+  expect(Array.from(columns!.data as unknown as number[])).toEqual([0, 0, 0, 0]);
+  expect(same).toBe(rows);
+  expect(again).toBe(rows);
+  const memory = wholeOf([3]);
+  expect(await compute([memory])).toEqual([memory]);
+  expect(await compute([])).toEqual([]);
+  const out = memorySink([3], [2]);
+  await store([{ array: memory, sink: out.sink }]);
+  expect(Array.from(out.array.data as unknown as number[])).toEqual([0, 1, 2]);
+});
