@@ -11,7 +11,7 @@ const dist = join(root, "dist");
 const { dependencies = {} } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { dependencies?: Record<string, string> };
 
 /** Subpath exports by the name of their file in `dist`. */
-const ENTRIES = { index: "src/index.ts", core: "src/core.ts", plot: "src/plot/index.ts", testing: "src/testing/index.ts", cli: "src/cli/main.ts" };
+const ENTRIES = { index: "src/index.ts", core: "src/core.ts", plot: "src/plot/index.ts", testing: "src/testing/index.ts", cli: "src/cli/bin.ts" };
 
 const external = [/^node:/, ...Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`))];
 
