@@ -51,7 +51,7 @@ export function groupRoots(roots: readonly Root[], cuts: ReadonlyMap<Node, Cut>)
 }
 
 /** A grid as a short string, equal for grids that cut alike. */
-function gridKey(grid: ChunkGrid): string {
+export function gridKey(grid: ChunkGrid): string {
   return grid
     .map(({ n, size, bounds }) => {
       let hash = 0;

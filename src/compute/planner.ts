@@ -8,6 +8,7 @@ import { sameShape } from "../array/meta.ts";
 import type { Node, Port, Reach } from "../array/node.ts";
 import type { Sink, Source } from "../array/source.ts";
 import { DimensionError, MemoryLimitError } from "../errors.ts";
+import { canonical } from "./canonical.ts";
 import { type Chosen, chooseTasks, TARGET } from "./choose.ts";
 import { collect } from "./collect.ts";
 import { type Cut, firstCuts, isHeavy, type Root } from "./cut.ts";
@@ -39,9 +40,11 @@ const OFTEN = 4;
 const VIEWS: ReadonlySet<string> = new Set(["view", "reshape", "rechunk", "guard", "generate"]);
 const ROUNDS = 32;
 
-/** Plan the computation of `targets`. Throws MemoryLimitError where it cannot fit. */
-export function planTargets(targets: readonly Target[], options: PlanOptions = {}): Plan {
+/** Plan the computation of what is `asked`. Throws MemoryLimitError where it cannot fit. */
+export function planTargets(asked: readonly Target[], options: PlanOptions = {}): Plan {
   const budget = budgetOf(options.memory);
+  const ports = canonical(asked.map((target) => target.port));
+  const targets = asked.map((target, i) => ({ ...target, port: ports[i]! }));
   for (const { port, sink } of targets) {
     const { shape } = port.node.outputs[port.out]!;
     if (sink && !sameShape(shape, sink.meta.shape)) throw new DimensionError(`cannot write an array of shape (${shape.join(", ")}) to one of shape (${sink.meta.shape.join(", ")})`, { shape, sink: sink.meta.shape });

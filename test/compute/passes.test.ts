@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { explain, compute, plan, store } from "../../src/compute/index.ts";
 import { planTargets } from "../../src/compute/planner.ts";
 import { portOf } from "../../src/array/apply.ts";
-import { add, counted, cumsum, grid, memorySink, numbers, part, rank, readCounts, shift, sum, wholeOf } from "./support.ts";
+import { apply } from "../../src/array/apply.ts";
+import type { AnyArray } from "../../src/array/lazy.ts";
+import { add, addOp, counted, cumsum, grid, memorySink, numbers, part, rank, readCounts, shift, sum, wholeOf } from "./support.ts";
 import { rechunk } from "../../src/array/rechunk.ts";
 
 const SHAPE = [48, 20, 30];
@@ -128,4 +130,14 @@ test("sinks whose chunks do not match the source's still read each chunk once, k
   const out = memorySink([90, 10], [10, 10]);
   await store([{ array: x.array, sink: out.sink }], { memory: 12_000 });
   expect(readCounts(x.reads).most).toBe(1);
+});
+
+test("equal expressions are computed once, and functions of the user are not taken for equal", () => {
+  const x = counted([48, 20], [2, 20]).array;
+  const p = plan([sum(x, [0]), add(x, sum(x, [0])), add(x, sum(x, [0]))], { memory: 20_000 });
+  expect(p.stages.flatMap(({ program }) => program.filter(({ mode }) => mode === "fold"))).toHaveLength(1);
+  expect(p.results[1]).toBe(p.results[2]);
+  const own = { ...addOp, name: "test-own", reach: "local" as const };
+  const mine = (): AnyArray => apply(own, [x, x], { params: null });
+  expect(new Set(plan([mine(), mine()]).results).size).toBe(2);
 });
