@@ -216,7 +216,7 @@ class Planning {
     const slots = this.#slots.map((slot, i) => ({ ...slot, until: slot.why === "result" ? numbered.length : until[i]! }));
     const held = slots.reduce((n, slot) => n + slot.bytes, 0);
     const lane = numbered.reduce((n, { chosen, state }) => Math.max(n, chosen.measure.peak + state), 0);
-    const cache = this.#cache(numbered, this.#budget - held - lane);
+    const cache = this.#cache(numbered, Math.max(0, this.#budget - held - lane), lane);
     const stages = numbered.map(({ draft, chosen, state, group }): Stage => {
       const { measure, tasks } = chosen;
       const alone = numbered.filter((other) => other.group === group).length === 1;
@@ -240,8 +240,8 @@ class Planning {
     };
   }
 
-  /** Bytes for decoded chunks that several stages want, out of those that are left. */
-  #cache(stages: readonly (Chosing & { group: number })[], left: number): number {
+  /** Bytes for decoded chunks that several stages want, out of those that are left; `ahead` is for the next task's bytes. */
+  #cache(stages: readonly (Chosing & { group: number })[], left: number, ahead: number): number {
     let need = 0;
     for (const group of new Set(stages.map((s) => s.group))) {
       const mates = stages.filter((s) => s.group === group);
@@ -259,12 +259,12 @@ class Planning {
     for (const [source, groups] of sources) {
       const bytes = sourceBytes(source);
       if (groups.size < 2) continue;
-      if (retained + bytes <= Math.max(0, left) - need) {
-        retained += bytes;
-        this.#note(`chunks of ${source.ref.path} are kept for the next pass: ${formatBytes(bytes)} fit`);
-      } else this.#note(`${source.ref.path} is read again: its ${formatBytes(bytes)} do not fit beside ${formatBytes(this.#budget - Math.max(0, left))} of tasks, states and results`);
+      const kept = Math.min(bytes, Math.max(0, left - need - retained - (retained + bytes <= left - need ? 0 : ahead)));
+      retained += kept;
+      if (kept === bytes) this.#note(`chunks of ${source.ref.path} are kept for the next pass: ${formatBytes(bytes)} fit`);
+      else this.#note(`${source.ref.path} is read again: of its ${formatBytes(bytes)}, ${formatBytes(kept)} fit beside ${formatBytes(this.#budget - left)} of tasks, states and results`);
     }
-    return Math.floor(Math.max(0, Math.min(left, need + retained)));
+    return Math.floor(Math.min(left, need + retained));
   }
 }
 

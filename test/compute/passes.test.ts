@@ -34,9 +34,10 @@ test("an anomaly is two passes when the source does not fit, and explain says wh
     expect(numbers(out.array)).toEqual(numbers(add(wholeOf(SHAPE), sum(wholeOf(SHAPE), [0]))));
     return { counts: readCounts(x.reads), text };
   };
-  const tight = await write(BYTES);
-  expect(tight.counts).toEqual({ most: 2, total: 48, chunks: 24 });
-  expect(tight.text).toMatch(/x is read again: its 230 kB do not fit/);
+  const tight = await write(BYTES / 4);
+  expect(tight.counts.most).toBe(2);
+  expect(tight.counts.total).toBeLessThanOrEqual(48); // what fits is kept for the second pass
+  expect(tight.text).toMatch(/x is read again: of its 230 kB, .* fit/);
   const roomy = await write(3 * BYTES);
   expect(roomy.counts).toEqual({ most: 1, total: 24, chunks: 24 });
   expect(roomy.text).toMatch(/kept for the next pass/);

@@ -48,7 +48,7 @@ test("explain tells stages, tasks, bytes and reasons", () => {
   const x = counted([48, 20, 30], [2, 20, 30]).array;
   const p = plan([sum(x, [0]), sum(add(x, sum(x, [0])), [1, 2])], { memory: 230_400 });
   expect(explain(p)).toMatchInlineSnapshot(`
-    "2 stages, 48 tasks: reads 461 kB, writes 0 bytes, holds at most 34 kB of 230 kB (with 5.2 kB of whole arrays)
+    "2 stages, 48 tasks: reads 461 kB, writes 0 bytes, holds at most 202 kB of 230 kB (with 5.2 kB of whole arrays and 168 kB of kept chunks)
 
     stage 1: sum (20 × 30 float64)
       24 tasks of (2, 20, 30) over (48, 20, 30)
@@ -64,7 +64,7 @@ test("explain tells stages, tasks, bytes and reasons", () => {
       a task holds 19 kB
       runs add → sum
 
-    note: x is read again: its 230 kB do not fit beside 34 kB of tasks, states and results"
+    note: x is read again: of its 230 kB, 168 kB fit beside 34 kB of tasks, states and results"
   `);
   expect(explainHtml(p)).toMatch(/^<div class="graticule-plan"><p>.*<table>/);
 });
