@@ -77,6 +77,8 @@ export interface Probe {
 /** A format that can be read. */
 export interface Backend<T = FileTarget> {
   readonly name: string;
+  /** What `open` takes: a file (default), or a store of keys such as a directory. */
+  readonly takes?: "file" | "store" | undefined;
   /** Whether this looks like the format; a guess from the name alone is weaker than `head`. */
   detect(probe: Probe): boolean;
   open(target: T, options?: OpenOptions): Promise<RawGroup>;
