@@ -198,7 +198,8 @@ function checkAxes(a: AnyArray, params: ReduceParams, groups: Groups | undefined
   if (groups && groups.codes.length !== a.shape[groups.axis]) {
     throw new DimensionError(`${groups.codes.length} group codes for ${a.shape[groups.axis]} positions`, { codes: groups.codes.length });
   }
-  for (const code of groups?.codes ?? []) if (code >= groups!.count) throw new ArgumentError(`group code ${code} is not below the ${groups!.count} groups`, { code });
+  const codes = groups?.codes ?? [];
+  for (let i = 0; i < codes.length; i++) if (codes[i]! >= groups!.count) throw new ArgumentError(`group code ${codes[i]} is not below the ${groups!.count} groups`, { code: codes[i] });
   if (["min", "max", "argmin", "argmax"].includes(params.fn) && params.axes.some((axis) => a.shape[axis] === 0) && !reducedShape(a.shape, params).includes(0)) {
     throw new ArgumentError(`${params.fn} of an axis of length 0 has no value`, { name: params.fn });
   }

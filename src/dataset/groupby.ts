@@ -1,6 +1,6 @@
 /** A dataset in groups: what `groupby` gives. */
 import type { BinaryName, ReduceName } from "../array/index.ts";
-import { WRAP_DATASET } from "../dataarray/base.ts";
+import { WRAP, WRAP_DATASET } from "../dataarray/base.ts";
 import type { GroupedDims, Label } from "../dataarray/groupby.ts";
 import { splitOptions } from "../dataarray/reductions.ts";
 import type { OneOrMany, ReductionOptions } from "../dataarray/types.ts";
@@ -14,7 +14,7 @@ import {
 } from "../ops/groupby/index.ts";
 import type { ChunksInput } from "../ops/loading/index.ts";
 import { type ScalarOperand, toOperand } from "../ops/operand.ts";
-import { type DatasetParts, PARTS, sizesOf } from "../ops/parts.ts";
+import { type ArrayParts, type DatasetParts, fromDatasetParts, type HasParts, isDatasetParts, PARTS, sizesOf, toDatasetParts } from "../ops/parts.ts";
 import type { QuantileOptions, ReduceOpOptions } from "../ops/reduce/index.ts";
 import { assignCoords } from "../ops/reshape/index.ts";
 import type { DatasetBase } from "./base.ts";
@@ -141,8 +141,14 @@ export class DatasetGroupBy<V extends Vars, R extends string, N extends string> 
   }
 
   /** Apply a function to every group and put the results together. See {@link DataArrayGroupBy.map}. */
-  map<W extends Vars>(fn: (group: Dataset<V>) => Dataset<W>): Dataset<any> {
-    return this.wrap(assembleGroups(this.grouping, Array.from(this, ([, group]) => fn(group)[PARTS])));
+  map<W extends Vars>(fn: (group: Dataset<V>) => Dataset<W>): Dataset<any>;
+  map(fn: (group: Dataset<V>) => DataArray<any, any>): DataArray<any, any>;
+  map(fn: (group: Dataset<V>) => HasParts): unknown {
+    const applied = Array.from(this, ([, group]) => fn(group)[PARTS]);
+    const first = applied[0]!;
+    if (isDatasetParts(first)) return this.wrap(assembleGroups(this.grouping, applied as DatasetParts[]));
+    const joined = assembleGroups(this.grouping, applied.map((parts) => toDatasetParts(parts as ArrayParts)));
+    return this.owner[WRAP](fromDatasetParts(joined, first.name));
   }
 
   private combined(name: BinaryName, other: unknown, options?: ArithmeticOptions): Dataset<any> {

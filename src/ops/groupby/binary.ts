@@ -9,15 +9,15 @@ import { NDArray } from "../../array/ndarray.ts";
 import { promoteForMissing } from "../../dtypes/index.ts";
 import { ArgumentError, DimensionError } from "../../errors.ts";
 import { LabelIndex } from "../../indexing/label-index.ts";
-import { whereVariable } from "../../variable/compute.ts";
+import { broadcastVariable } from "../../variable/broadcast.ts";
 import { iselVariable } from "../../variable/isel.ts";
 import { Variable } from "../../variable/variable.ts";
 import { type ArithmeticOptions, combine, type VariableFunction } from "../arithmetic/index.ts";
-import { binaryVariable } from "../../variable/compute.ts";
+import { binaryVariable, whereVariable } from "../../variable/compute.ts";
 import { isScalarOperand, type Operand, operandVariable, type ScalarOperand } from "../operand.ts";
 import { type ArrayParts, type DatasetParts, fromDatasetParts, isDatasetParts, sizesOf, toDatasetParts } from "../parts.ts";
 import { iselPositions } from "../selecting/index.ts";
-import { refuseOverlap } from "./combine.ts";
+import { membersOf, refuseOverlap } from "./combine.ts";
 import type { Grouping } from "./grouping.ts";
 
 /** What has one value for every group. */
@@ -35,7 +35,7 @@ export function groupBinary(name: BinaryName, grouping: Grouping, other: Operand
 
 /** Missing values replaced by a value, or by that of their group. */
 export function groupFillna(grouping: Grouping, value: Operand): ArrayParts | DatasetParts {
-  return withScalarOrEach(grouping, value, fill, "fillna");
+  return maybeEach(grouping, value, fill, "fillna");
 }
 
 function fill(v: Variable, value: Variable): Variable {
@@ -44,18 +44,17 @@ function fill(v: Variable, value: Variable): Variable {
 }
 
 /** Values where `cond` holds, else `other` (default: missing); both may have one value for each group. */
-export function groupWhere(grouping: Grouping, cond: Operand, other: ScalarOperand = Number.NaN): ArrayParts | DatasetParts {
-  const pick: VariableFunction = (v, c) => {
-    const roomy = Number.isNaN(other) ? v.replace({ array: cast(v.array, promoteForMissing(v.dtype)) }) : v;
-    return whereVariable(c, roomy, operandVariable(Number.isNaN(other) && "US".includes(v.dtype === "string" ? "U" : "") ? null : other, roomy), [v, c]).replace({ attrs: v.attrs });
-  };
-  return withScalarOrEach(grouping, cond, pick, "where");
+export function groupWhere(grouping: Grouping, cond: Operand, other?: ScalarOperand): ArrayParts | DatasetParts {
+  return maybeEach(grouping, cond, (v, holds) => {
+    const roomy = other === undefined ? v.replace({ array: cast(v.array, promoteForMissing(v.dtype)) }) : v;
+    return whereVariable(holds, roomy, operandVariable(other ?? null, roomy), [v, holds]).replace({ attrs: v.attrs });
+  }, "where");
 }
 
-function withScalarOrEach(grouping: Grouping, other: Operand, fn: VariableFunction, what: string): ArrayParts | DatasetParts {
-  const named = !isScalarOperand(other) && "coords" in other && !dimsOf(other).includes(grouping.keys[0]!.name);
-  if (isScalarOperand(other) || !("coords" in other) || named) return combine(fn, whole(grouping, grouping.original), other, {});
-  return withEach(grouping, other, fn, {}, what);
+/** A value for each group where `other` has their dimension; else the same for all. */
+function maybeEach(grouping: Grouping, other: Operand, fn: VariableFunction, what: string): ArrayParts | DatasetParts {
+  const each = !isScalarOperand(other) && "coords" in other && grouping.keys.some((key) => dimsOf(other).includes(key.name));
+  return each ? withEach(grouping, other, fn, {}, what) : combine(fn, whole(grouping, grouping.original), other, {});
 }
 
 function whole({ array }: Grouping, parts: DatasetParts): ArrayParts | DatasetParts {
@@ -74,11 +73,19 @@ function withEach(grouping: Grouping, other: Operand, fn: VariableFunction, opti
   if (!dimsOf(other).includes(key.name)) throw new DimensionError(`the other operand has dimensions (${dimsOf(other).join(", ")}), not that of the groups, ${JSON.stringify(key.name)}`, { dim: key.name });
   const codes = key.codes[0]!;
   const { dims } = grouping;
-  const members = dims.length === 1 && codes.includes(-1) ? Float64Array.from(codes.keys()).filter((i) => codes[i]! >= 0) : undefined;
+  const members = dims.length === 1 ? membersOf(codes) : undefined;
   const own = members ? iselPositions(grouping.original, new Map([[dims[0]!, { kind: "take", positions: members }]])) : grouping.original;
   const used = members ? Int32Array.from(members, (i) => codes[i]!) : codes;
   const shape = members ? [used.length] : grouping.shape;
-  return combine(fn, whole(grouping, own), spread(grouping, other, used, shape), options);
+  return combine(fn, whole(grouping, withWholeCoords(grouping, own)), spread(grouping, other, used, shape), options);
+}
+
+/** Where groups lie along several dimensions, coordinates along some of them repeat along all, as in xarray. */
+function withWholeCoords({ dims, shape }: Grouping, parts: DatasetParts): DatasetParts {
+  if (dims.length === 1) return parts;
+  const sizes = new Map(dims.map((dim, i) => [dim, shape[i]!]));
+  const part = (v: Variable): boolean => v.ndim > 0 && v.ndim < dims.length && v.dims.every((dim: string) => sizes.has(dim));
+  return { ...parts, coords: new Map([...parts.coords].map(([name, v]) => [name, !parts.indexes.has(name) && part(v) ? broadcastVariable(v, sizes) : v])) };
 }
 
 /** `other` with the groups' dimension replaced by the grouped ones. */
@@ -86,8 +93,12 @@ function spread(grouping: Grouping, other: PerGroup, codes: Int32Array, shape: r
   const key = grouping.keys[0]!;
   const parts = isDatasetParts(other) ? other : toDatasetParts(other);
   const rows = rowsOf(key, parts);
-  const at = Float64Array.from(codes, (code) => (code < 0 ? -1 : rows[code]!));
-  const gaps = at.includes(-1);
+  const at = new Float64Array(codes.length);
+  let gaps = false;
+  for (let i = 0; i < at.length; i++) {
+    at[i] = codes[i]! < 0 ? -1 : rows[codes[i]!]!;
+    if (at[i]! < 0) gaps = true;
+  }
   const positions = new Variable(grouping.dims as string[], new NDArray(at, shape, "float64"));
   const one = (v: Variable): Variable => {
     if (!v.dims.includes(key.name)) return v;
@@ -95,7 +106,8 @@ function spread(grouping: Grouping, other: PerGroup, codes: Int32Array, shape: r
     return iselVariable(roomy, new Map([[key.name, { kind: "points", positions }]]));
   };
   const each = (variables: ReadonlyMap<string, Variable>): Map<string, Variable> => new Map([...variables].map(([name, v]) => [name, one(v)]));
-  const coords = each(new Map([...parts.coords].filter(([name, v]) => name !== key.name && !grouping.original.indexes.has(name) || !v.dims.includes(key.name) && name !== key.name)));
+  // The object's own labels stand; of the other's only those that say something else come along.
+  const coords = each(new Map([...parts.coords].filter(([name, v]) => name !== key.name && !(v.dims.includes(key.name) && grouping.original.indexes.has(name)))));
   if (key.labels && !grouping.original.indexes.has(key.name)) coords.set(key.name, labelOfEach(key.labels, codes, positions));
   const indexes = new Map([...parts.indexes].filter(([, index]) => !index.dims.includes(key.name)));
   const spreadParts: DatasetParts = { ...parts, vars: each(parts.vars), coords, indexes };
@@ -111,9 +123,8 @@ function labelOfEach(labels: Variable, codes: Int32Array, like: Variable): Varia
 /** For every group its row in `other`, −1 where there is none. */
 function rowsOf({ name, labels, count }: Grouping["keys"][number], other: DatasetParts): Float64Array {
   const index = other.indexes.get(name);
-  const inOrder = (): Float64Array => Float64Array.from({ length: count }, (_, i) => i);
   if (index && labels) return index.positionsOf(LabelIndex.of(name, labels), {});
   const n = sizesOf(other).get(name)!;
   if (n !== count) throw new DimensionError(`the other operand has ${n} positions along ${JSON.stringify(name)} without labels, and there are ${count} groups`, { dim: name, sizes: [n, count] });
-  return inOrder();
+  return Float64Array.from({ length: count }, (_, i) => i);
 }

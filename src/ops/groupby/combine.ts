@@ -1,10 +1,9 @@
 /** Groups one by one, and results of groups put together; and running sums, which keep their positions. */
-import { cast, cumulative } from "../../array/index.ts";
+import { arange, cast, cumulative } from "../../array/index.ts";
 import { itemAt } from "../../array/items.ts";
 import { promoteForMissing } from "../../dtypes/index.ts";
 import type { Value } from "../../dtypes/types.ts";
 import { ArgumentError, DimensionError } from "../../errors.ts";
-import { arange } from "../../array/index.ts";
 import { cumulativeVariable, keptAttrs } from "../../variable/compute.ts";
 import { transposeVariable } from "../../variable/broadcast.ts";
 import { unstackVariable } from "../../variable/reshape.ts";
@@ -56,7 +55,7 @@ export function assembleGroups(grouping: Grouping, applied: readonly DatasetPart
   const first = applied[0];
   if (!first) throw new ArgumentError("there is no group", {});
   const { dim } = grouping;
-  return withoutLabels(sizesOf(first).has(dim) ? backInPlace(grouping, applied) : alongGroups(grouping, applied), grouping);
+  return sizesOf(first).has(dim) ? withoutLabels(backInPlace(grouping, applied), grouping) : alongGroups(grouping, applied);
 }
 
 const CONCAT = { dataVars: "all", coords: "different", compat: "equals", join: "outer" } as const;
@@ -94,15 +93,11 @@ function unstacked(grouping: Grouping, parts: DatasetParts, place: Float64Array)
   const { dim, dims, shape, original } = grouping;
   const into = new Map(dims.map((d, i) => [d, shape[i]!]));
   const one = (v: Variable): Variable => (v.dims.includes(dim) ? unstackVariable(conformVariable(v, new Map([[dim, place]])), dim, into) : v);
-  const own = [...original.coords].filter(([, v]) => v.ndim === 1 && dims.includes(v.dims[0] as string) && original.indexes.has(v.dims[0] as string) && v.dims[0] === nameOf(original, v));
-  const coords = new Map([...mapVariables(parts.coords, one), ...own]);
-  const indexes = new Map([...parts.indexes, ...[...original.indexes].filter(([name]) => own.some(([key]) => key === name))]);
+  // The labels of the dimensions themselves do not repeat.
+  const own = [...original.indexes].filter(([, index]) => index.dims.every((d) => dims.includes(d)));
+  const coords = new Map([...mapVariables(parts.coords, one), ...own.map(([name]) => [name, original.coords.get(name)!] as const)]);
+  const indexes = new Map([...parts.indexes, ...own]);
   return likeOriginal({ ...parts, vars: mapVariables(parts.vars, one), coords, indexes }, grouping);
-}
-
-function nameOf(parts: DatasetParts, variable: Variable): string | undefined {
-  for (const [name, v] of parts.coords) if (v === variable) return name;
-  return undefined;
 }
 
 function alongGroups(grouping: Grouping, applied: readonly DatasetParts[]): DatasetParts {
@@ -160,11 +155,11 @@ export function cumulativeGroups(name: "sum" | "prod", grouping: Grouping, dims:
     if (grouping.dims.some((d) => over.has(d))) throw new DimensionError(`cum${name} runs along all of (${grouping.dims.join(", ")}), which are grouped together, or none`, { dims: grouping.dims });
     return withoutLabels({ ...original, vars: new Map([...original.vars].filter(takes).map(([key, v]) => [key, cumulativeVariable(name, v, others(v), rest as object, keepAttrs)])) }, grouping);
   }
-  const member = codes.every((code) => code >= 0);
+  const members = membersOf(codes);
   const run = (v: Variable): Variable => {
     if (!v.dims.includes(dim)) return others(v).length > 0 ? cumulativeVariable(name, v, others(v), rest as object, keepAttrs) : v;
     // Positions in no group come out missing, for which the dtype must have room.
-    const a = member ? v.array : cast(v.array, promoteForMissing(v.dtype));
+    const a = members === undefined ? v.array : cast(v.array, promoteForMissing(v.dtype));
     const grouped = cumulative(name, a, v.axis(dim), { ...rest, groups: { codes, count: present.length } });
     const out = new Variable(v.dims, grouped, { attrs: keptAttrs(v.attrs, keepAttrs) });
     return others(v).length > 0 ? cumulativeVariable(name, out, others(v), rest as object, keepAttrs) : out;
@@ -175,8 +170,18 @@ export function cumulativeGroups(name: "sum" | "prod", grouping: Grouping, dims:
     const vars = mapVariables(ran.vars, (v) => (v.dims.includes(dim) ? unstackVariable(v, dim, into) : v));
     return likeOriginal({ ...original, vars }, grouping);
   }
-  const kept = member ? ran : iselPositions(ran, new Map([[dim, { kind: "take", positions: Float64Array.from(codes.keys()).filter((i) => codes[i]! >= 0) }]]));
+  const kept = members === undefined ? ran : iselPositions(ran, new Map([[dim, { kind: "take", positions: members }]]));
   return withoutLabels(array ? likeOriginal(kept, grouping) : kept, grouping);
+}
+
+/** The positions that are in a group, rising; undefined where all are. */
+export function membersOf(codes: Int32Array): Float64Array | undefined {
+  let n = 0;
+  for (let i = 0; i < codes.length; i++) if (codes[i]! >= 0) n++;
+  if (n === codes.length) return undefined;
+  const members = new Float64Array(n);
+  for (let i = 0, k = 0; i < codes.length; i++) if (codes[i]! >= 0) members[k++] = i;
+  return members;
 }
 
 /** What keeps its positions cannot have one twice. */

@@ -164,16 +164,18 @@ function spread(codes: Int32Array, { dims, shape, size }: Variable, sizes: Reado
 
 /** Positions by group set: each as often as it is in a group. */
 function repeated(layers: readonly Int32Array[]): { readonly positions: Float64Array; readonly codes: Int32Array } {
-  const positions: number[] = [];
-  const codes: number[] = [];
+  const n = layers.reduce((sum, layer) => sum + layer.reduce((k, code) => k + (code < 0 ? 0 : 1), 0), 0);
+  const positions = new Float64Array(n);
+  const codes = new Int32Array(n);
+  let at = 0;
   for (const layer of layers) {
-    layer.forEach((code, i) => {
-      if (code < 0) return;
-      positions.push(i);
-      codes.push(code);
-    });
+    for (let i = 0; i < layer.length; i++) {
+      if (layer[i]! < 0) continue;
+      positions[at] = i;
+      codes[at++] = layer[i]!;
+    }
   }
-  return { positions: Float64Array.from(positions), codes: Int32Array.from(codes) };
+  return { positions, codes };
 }
 
 /** Only groups that have a member, in order. */

@@ -31,7 +31,7 @@ export function interpolateSeries(grouping: Grouping, kind: InterpolateKind): Da
   const dim = grouping.resampled!;
   const labels = grouping.keys[0]!.labels!;
   const series = bareSeries(grouping);
-  const between = around(keysOf(series.coords.get(dim)!.loaded) as Float64Array, keysOf(labels.loaded) as Float64Array, dim);
+  const between = around(keysOf(series.coords.get(dim)!.loaded) as Float64Array, keysOf(labels.loaded) as Float64Array, dim, kind === "slinear");
   const vars = [...series.vars].filter(([, v]) => grouping.array !== undefined || !v.dims.includes(dim) || "iufc".includes(kindOf(v.dtype)));
   return {
     ...series,
@@ -41,7 +41,8 @@ export function interpolateSeries(grouping: Grouping, kind: InterpolateKind): Da
   };
 }
 
-function around(times: Float64Array, targets: Float64Array, dim: string): Between {
+/** With `spline` a time that is there lies at the start of its interval (the last one at the end), so that both ends count, as in scipy. */
+function around(times: Float64Array, targets: Float64Array, dim: string, spline: boolean): Between {
   for (let i = 1; i < times.length; i++) if (!(times[i]! > times[i - 1]!)) throw new IndexingError(`interpolating needs times of ${JSON.stringify(dim)} that rise: sort them with sortby(${JSON.stringify(dim)})`, { dim });
   const n = targets.length;
   const [before, after, weight] = [new Float64Array(n).fill(-1), new Float64Array(n).fill(-1), new Float64Array(n)];
@@ -51,9 +52,11 @@ function around(times: Float64Array, targets: Float64Array, dim: string): Betwee
     if (!(t >= times[0]!) || t > times[times.length - 1]!) continue;
     while (at + 1 < times.length && times[at + 1]! <= t) at++;
     before[i] = after[i] = at;
-    if (times[at] === t) continue;
-    after[i] = at + 1;
-    weight[i] = (t - times[at]!) / (times[at + 1]! - times[at]!);
+    if (times[at] === t && !(spline && times.length > 1)) continue;
+    const low = Math.min(at, times.length - 2);
+    before[i] = low;
+    after[i] = low + 1;
+    weight[i] = (t - times[low]!) / (times[low + 1]! - times[low]!);
   }
   return { before, after, weight };
 }

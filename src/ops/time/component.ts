@@ -1,5 +1,5 @@
 /** Parts of times, as variables: what `dt.month` and a group called `"time.month"` are made of. */
-import { NDArray } from "../../array/ndarray.ts";
+import { flatValues, NDArray } from "../../array/ndarray.ts";
 import { calendarOfDType, component, componentName, isFlag, MS_PER_DAY, SEASON_NAMES } from "../../calendar/index.ts";
 import { COMPONENT_NAMES } from "../../calendar/components.ts";
 import { kindOf } from "../../dtypes/traits.ts";
@@ -7,7 +7,6 @@ import type { DatetimeDType, DType, ValuesOf } from "../../dtypes/types.ts";
 import { ArgumentError, DTypeError } from "../../errors.ts";
 import { unknownName } from "../../util/suggest.ts";
 import { loadedArray, Variable } from "../../variable/variable.ts";
-import { flatValues } from "../../array/ndarray.ts";
 
 /**
  * One part of every time of `variable`, on the same dimensions and without attributes.
@@ -35,5 +34,10 @@ export function timeComponent(variable: Variable, name: string): Variable {
   const values = component(times, known, calendarOfDType(variable.dtype as DatetimeDType));
   if (known === "season") return make(Array.from(values, (code) => SEASON_NAMES[code] ?? null), "string");
   if (isFlag(known)) return make(Uint8Array.from(values), "bool");
-  return values.some(Number.isNaN) ? make(values, "float64") : make(values, "int64");
+  return make(values, holdsNaN(values) ? "float64" : "int64");
+}
+
+function holdsNaN(values: Float64Array): boolean {
+  for (let i = 0; i < values.length; i++) if (values[i] !== values[i]) return true;
+  return false;
 }
