@@ -12,7 +12,10 @@ export function canonical(ports: readonly Port[]): Port[] {
   const ids = new Map<object, number>();
   const idOf = (thing: object): number => {
     let id = ids.get(thing);
-    if (id === undefined) ids.set(thing, (id = ids.size));
+    if (id === undefined) {
+      id = ids.size;
+      ids.set(thing, id);
+    }
     return id;
   };
   const known = new Map<string, Node>();

@@ -32,7 +32,10 @@ export function collect(ports: readonly Port[], stop: (node: Node) => boolean = 
   }
   const want = ({ node, out }: Port): void => {
     let flags = wanted.get(node);
-    if (!flags) wanted.set(node, (flags = node.outputs.map(() => false)));
+    if (!flags) {
+      flags = node.outputs.map(() => false);
+      wanted.set(node, flags);
+    }
     flags[out] = true;
   };
   ports.forEach(want);

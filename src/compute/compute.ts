@@ -30,7 +30,7 @@ export async function compute(arrays: readonly AnyArray[], options: ComputeOptio
   const found = new Map<AnyArray, NDArray>();
   if (lazy.length > 0) {
     const values = await runPlan(plan(lazy, options), options);
-    lazy.forEach((array, i) => found.set(array, values[i]!));
+    for (const [i, array] of lazy.entries()) found.set(array, values[i]!);
   }
   return arrays.map((array) => inMemory(array) ?? found.get(array)!);
 }

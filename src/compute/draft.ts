@@ -1,5 +1,5 @@
 /** Stages in the making: the program behind roots that share an index space, a grid and sources. */
-import { type ChunkGrid } from "../array/grid.ts";
+import type { ChunkGrid } from "../array/grid.ts";
 import type { Meta } from "../array/meta.ts";
 import type { Node, Port } from "../array/node.ts";
 import type { Source } from "../array/source.ts";

@@ -8,7 +8,7 @@ import { taskCount } from "./tasks.ts";
 export function explain(plan: Plan): string {
   const { stages, notes } = plan;
   const lines = [summary(plan)];
-  stages.forEach((stage, i) => lines.push("", ...stageLines(plan, stage, i)));
+  for (let i = 0; i < stages.length; i++) lines.push("", ...stageLines(plan, stages[i]!, i));
   if (notes.length > 0) lines.push("", ...notes.map((note) => `note: ${note}`));
   return lines.join("\n");
 }
@@ -49,15 +49,15 @@ function count(n: number, what: string): string {
 
 /** The plan as a small table of HTML, for notebooks. */
 export function explainHtml(plan: Plan): string {
-  const cell = (text: string): string => `<td>${escape(text)}</td>`;
+  const cell = (text: string): string => `<td>${escapeHtml(text)}</td>`;
   const rows = plan.stages.map((stage, i) => {
     const [title, ...rest] = stageLines(plan, stage, i);
-    return `<tr>${cell(title!)}<td>${rest.map((line) => escape(line.trim())).join("<br>")}</td></tr>`;
+    return `<tr>${cell(title!)}<td>${rest.map((line) => escapeHtml(line.trim())).join("<br>")}</td></tr>`;
   });
-  const notes = plan.notes.map((note) => `<li>${escape(note)}</li>`).join("");
-  return `<div class="graticule-plan"><p>${escape(summary(plan))}</p><table>${rows.join("")}</table>${notes && `<ul>${notes}</ul>`}</div>`;
+  const notes = plan.notes.map((note) => `<li>${escapeHtml(note)}</li>`).join("");
+  return `<div class="graticule-plan"><p>${escapeHtml(summary(plan))}</p><table>${rows.join("")}</table>${notes && `<ul>${notes}</ul>`}</div>`;
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 }

@@ -28,8 +28,8 @@ export async function fetchChunks(store: Store, chunks: readonly ChunkRef[], sig
   };
   const jobs: (() => Promise<void>)[] = [];
   const byKey = new Map<StoreKey, Wish[]>();
-  chunks.forEach(({ ranges }, chunk) =>
-    ranges.forEach((range, slot) => {
+  for (const [chunk, { ranges }] of chunks.entries()) {
+    for (const [slot, range] of ranges.entries()) {
       const wish = { chunk, slot, range };
       if (range.length === undefined) jobs.push(async () => give(wish, tail(await store.get(range.key, { signal }), range.offset ?? 0)));
       else {
@@ -37,8 +37,8 @@ export async function fetchChunks(store: Store, chunks: readonly ChunkRef[], sig
         if (list) list.push(wish);
         else byKey.set(range.key, [wish]);
       }
-    }),
-  );
+    }
+  }
   for (const [key, wishes] of byKey) {
     for (const batch of batches(wishes)) {
       jobs.push(async () => {

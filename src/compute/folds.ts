@@ -45,7 +45,10 @@ export class StageFolds {
     const key = `${step}:${tile}`;
     let entry = this.#folds.get(key);
     if (entry) op.fold!.merge(call, entry.partial.state, partial.state);
-    else this.#folds.set(key, (entry = { partial, tasks: 0 }));
+    else {
+      entry = { partial, tasks: 0 };
+      this.#folds.set(key, entry);
+    }
     entry.tasks += tasks;
     const grid = this.#plan.stages[this.#stage]!.tasks;
     if (entry.tasks < tasksPerTile(grid, tileAxes({ op, call }, grid.axes.length))) return;

@@ -3,7 +3,7 @@
  * not dimension names; imports values from layers 0 to 3.
  *
  * Planning (`planner.ts`, sync and pure). The graph behind the targets is collected without
- * recursion. It is *cut* at aggregates whose input does not fit in a task (they stream as folds), at
+ * recursion, equal nodes made one. It is *cut* at aggregates whose input does not fit in a task (they stream as folds), at
  * scans that cannot carry from task to task, and at nodes that tasks would otherwise compute again
  * and again; each cut gets a *slot*, a whole array. What is left between cuts becomes *stages*:
  * targets with one index space, grid and common sources share a stage. A stage is a *program* (steps
@@ -21,8 +21,9 @@
  * of tasks, gives them to lanes of an executor, retries what a store calls retryable, merges states
  * of folds in the order of ranges and reports. `runRange` (`run-range.ts`) is the one place where
  * tasks run: sweep demand backwards (merging at each port, so shared nodes cost nothing), fetch the
- * missing chunks together, decode, run the program forwards and forget blocks after their last use,
- * while the next task's bytes are on their way where there is memory for them.
+ * missing chunks together, decode, run the program forwards and forget blocks after their last use
+ * (their buffers serve again, `pool.ts`), while the next task's bytes are on their way where there is
+ * memory for them.
  *
  * @example
  * ```ts

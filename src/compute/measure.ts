@@ -123,7 +123,7 @@ export function measure(program: Program, tasks: TaskGrid): Measure {
     total.encoded = Math.max(total.encoded, loads.reduce((n, load) => n + (load?.encoded ?? 0), 0));
     total.peak = Math.max(total.peak, peakOf(program, now.demand, loads));
     total.work += workBytes(program, now.demand);
-    now.demand.forEach((boxes, port) => (sums[port]! += demandSize(boxes)));
+    for (let port = 0; port < sums.length; port++) sums[port]! += demandSize(now.demand[port]!);
     last = now;
   });
   const scale = picked.length > 0 ? count / picked.length : 0;
@@ -152,7 +152,7 @@ function sample(program: Program, at: Box): Sample {
 
 function readBytes(program: Program, { hulls }: Sample): number {
   let n = 0;
-  hulls.forEach((boxes, i) => (n += demandSize(boxes) * program.width[program.base[i]!]!));
+  for (let i = 0; i < hulls.length; i++) n += demandSize(hulls[i]!) * program.width[program.base[i]!]!;
   return n;
 }
 
@@ -169,7 +169,7 @@ function workBytes(program: Program, demand: Demand): number {
 function sharedBytes(program: Program, now: Sample, other: Sample | undefined): number {
   if (!other) return 0;
   let n = 0;
-  program.steps.forEach((_, i) => (n += sharedSize(now.hulls[i]!, other.hulls[i]!) * program.width[program.base[i]!]!));
+  for (let i = 0; i < program.steps.length; i++) n += sharedSize(now.hulls[i]!, other.hulls[i]!) * program.width[program.base[i]!]!;
   return n;
 }
 

@@ -1,5 +1,5 @@
 /** A plan as JSON and blobs, each blob once under the hash of its content: what other threads and machines get. */
-import { flatValues, NDArray } from "../array/ndarray.ts";
+import { flatValues, type NDArray } from "../array/ndarray.ts";
 import type { TypedArray } from "../dtypes/types.ts";
 import { hashBytes, hashText } from "./hash.ts";
 import type { Plan } from "./plan.ts";

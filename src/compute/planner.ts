@@ -211,7 +211,7 @@ class Planning {
     const groups = groupStages(this.#chosen);
     const numbered = this.#chosen.map((c, i) => ({ ...c, group: groups[i]! })).sort((a, b) => a.draft.level - b.draft.level || a.group - b.group);
     const maker = new Map<number, number>();
-    numbered.forEach(({ draft }, s) => draft.roots.forEach((root) => maker.set(root.slot, s)));
+    for (const [s, { draft }] of numbered.entries()) for (const root of draft.roots) maker.set(root.slot, s);
     const until = this.#slots.map((_, slot) => numbered.reduce((last, { draft }, s) => (draft.reads.has(slot) ? s : last), maker.get(slot)!));
     const slots = this.#slots.map((slot, i) => ({ ...slot, until: slot.why === "result" ? numbered.length : until[i]! }));
     const held = slots.reduce((n, slot) => n + slot.bytes, 0);
@@ -332,7 +332,7 @@ function groupStages(stages: readonly Chosing[]): number[] {
       const other = stages[j]!.draft;
       if (other.level !== draft.level || ![...draft.sources].some((source) => other.sources.has(source))) continue;
       const [from, to] = [group[i]!, group[j]!];
-      group.forEach((g, k) => g === from && (group[k] = to));
+      for (let k = 0; k < group.length; k++) if (group[k] === from) group[k] = to;
     }
   });
   return group;

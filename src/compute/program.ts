@@ -33,7 +33,7 @@ export function makeProgram(steps: readonly Step[], bound: readonly Bound[], out
   }
   const inputs = steps.map((step) => step.in.map(({ step: s, out }) => base[s]! + out));
   const lastUse = new Array<number>(metas.length).fill(-1);
-  inputs.forEach((ports, i) => ports.forEach((port) => (lastUse[port] = i)));
+  for (const [i, ports] of inputs.entries()) for (const port of ports) lastUse[port] = i;
   for (const { kind, step, out } of outputs) if (kind !== "fold") lastUse[base[step]! + out] = steps.length;
   const lastView = lastUse.slice();
   for (let i = steps.length - 1; i >= 0; i--) {

@@ -31,7 +31,10 @@ let lastId = 0;
 /** A number for each source of the process, for keys of chunks. */
 function idOf(source: Source): number {
   let id = ids.get(source);
-  if (id === undefined) ids.set(source, (id = ++lastId));
+  if (id === undefined) {
+    id = ++lastId;
+    ids.set(source, id);
+  }
   return id;
 }
 
@@ -93,7 +96,7 @@ export async function fetchReadings(readings: readonly Reading[], signal: AbortS
     readings.map(async ({ source, chunks, missing }) => {
       if (source.locate) {
         const raws = await fetchChunks(source.store, missing.map((i) => chunks[i]!.ref), signal);
-        missing.forEach((i, k) => fetched.set(chunks[i]!.key, raws[k]!));
+        for (const [k, i] of missing.entries()) fetched.set(chunks[i]!.key, raws[k]!);
       } else {
         await Promise.all(missing.map(async (i) => fetched.set(chunks[i]!.key, await source.read!(chunks[i]!.ref.box, { signal }))));
       }
@@ -131,7 +134,8 @@ export function blocksOf({ source, boxes, chunks }: Reading, fetched: Map<string
       } else {
         const common = intersect(ref.box, box);
         if (!common) continue;
-        const block = (blocks[b] ??= task.alloc(boxShape(box)));
+        const block = blocks[b] ?? task.alloc(boxShape(box));
+        blocks[b] = block;
         copyInto(boxView(array, relative(common, ref.box)), block, relative(common, box));
       }
     }

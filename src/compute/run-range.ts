@@ -42,7 +42,8 @@ export class LaneState {
     let program = this.#programs.get(stage);
     if (!program) {
       const { program: steps, outputs } = plan.stages[stage]!;
-      this.#programs.set(stage, (program = makeProgram(steps, plan.bound[stage]!, outputs)));
+      program = makeProgram(steps, plan.bound[stage]!, outputs);
+      this.#programs.set(stage, program);
     }
     return program;
   }

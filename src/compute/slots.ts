@@ -22,7 +22,8 @@ export class Slots {
     let array = this.#arrays.get(slot);
     if (!array) {
       const { shape, dtype } = this.#plan.slots[slot]!.meta;
-      this.#arrays.set(slot, (array = empty(shape, dtype)));
+      array = empty(shape, dtype);
+      this.#arrays.set(slot, array);
     }
     return array;
   }

@@ -161,12 +161,17 @@ export class TaskRun {
     const { program, demand } = this.#task;
     const { mode, outputs, slots } = program.steps[i]!;
     const base = program.base[i]!;
-    if (mode === "fold") return this.#fold(i);
+    if (mode === "fold") {
+      this.#fold(i);
+      return;
+    }
     for (let k = 0; ; k++) {
       const at = outputs.map((_, o) => demand[base + o]![k] ?? null);
       if (at.every((box) => box === null)) return;
       if (mode === "constant" || mode === "slot") {
-        at.forEach((box, o) => box && this.#outside(base + o, box, mode === "slot" ? this.#host.slot(slots![o]!) : (program.bound[i]!.call.live as NDArray)));
+        at.forEach((box, o) => {
+          if (box) this.#outside(base + o, box, mode === "slot" ? this.#host.slot(slots![o]!) : (program.bound[i]!.call.live as NDArray));
+        });
       } else this.#compute(i, at);
     }
   }
