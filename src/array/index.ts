@@ -59,6 +59,9 @@ export { cumulative, cumulativeOp, type ScanGroups } from "./cumulative.ts";
 export { binary, binaryOp } from "./elementwise.ts";
 export { type ExponentialName, rollingExp, rollingExpOp } from "./exponential.ts";
 export { fillAlong, fillOp } from "./fill.ts";
+export {
+  checkInterpolation, fillGaps, fillGapsOp, type GapOptions, interpolate, interpolateOp, type Interpolation,
+} from "./interpolate.ts";
 export { isin, isinOp } from "./isin.ts";
 export type { QuantileMethod } from "../kernels/quantile.ts";
 export { median, quantile, quantileOp, type QuantileOptions } from "./quantile.ts";
@@ -70,6 +73,7 @@ export { rolling, type RollingName, rollingOp, type RollingOptions } from "./rol
 export { scalarOperand } from "./scalar.ts";
 export { decodeScaled, decodeScaledOp, encodeScaled, encodeScaledOp, type ScaledOptions } from "./scaled.ts";
 export { argsort, orderOp, rank, searchOp, searchsorted, sortAxis } from "./sort.ts";
+export { timePart, timePartOp } from "./time-parts.ts";
 export { round, roundOp, unary, unaryOp } from "./unary.ts";
 export { UNARY_NAMES, type UnaryName } from "./unary-rules.ts";
 export { type WeightedName, weightedOp, weightedReduce } from "./weighted.ts";

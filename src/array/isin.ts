@@ -54,7 +54,7 @@ function mark(a: NDArray, test: NDArray, out: Uint8Array): void {
   });
 }
 
-/** Whether each element of `a` equals one of `test`, of whatever shape; NaN equals nothing. */
-export function isin(a: AnyArray, test: NDArray): AnyArray<"bool"> {
+/** Whether each element of `a` equals one of `test`, of whatever shape (read whole); NaN equals nothing. */
+export function isin(a: AnyArray, test: AnyArray): AnyArray<"bool"> {
   return apply(isinOp, [a, test], { params: null });
 }

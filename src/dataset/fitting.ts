@@ -1,4 +1,41 @@
+/** Differences, derivatives, integrals, ranks, interpolation and fits, as methods of Dataset. */
+import { WRAP_DATASET } from "../dataarray/base.ts";
+import type { OneOrMany } from "../dataarray/types.ts";
+import type { Dataset } from "../model.ts";
+import { cumulativeIntegrate, diff, differentiate, type DifferentiateOptions, type DiffOptions, integrate, type IntegrateOptions } from "../ops/calculus/index.ts";
+import { type DatasetParts, PARTS } from "../ops/parts.ts";
+import { rankOp, type RankOptions } from "../ops/reduce/index.ts";
 import { DatasetReductions } from "./reductions.ts";
-import type { Vars } from "./types.ts";
+import type { DimNames, MapUnary, Vars } from "./types.ts";
 
-export abstract class DatasetFitting<V extends Vars> extends DatasetReductions<V> {}
+/** Dataset's methods along labelled axes: every data variable that has them. */
+export abstract class DatasetFitting<V extends Vars> extends DatasetReductions<V> {
+  #wrap(parts: DatasetParts): Dataset<any> {
+    return this[WRAP_DATASET](parts);
+  }
+
+  /** Each value less the one before it along `dim`. See {@link DataArray.diff}. */
+  diff(dim: DimNames<V>, options?: DiffOptions): Dataset<V> {
+    return this.#wrap(diff(this[PARTS], dim, options));
+  }
+
+  /** The derivative along a coordinate. See {@link DataArray.differentiate}. */
+  differentiate(coord: string, options?: DifferentiateOptions): Dataset<MapUnary<V>> {
+    return this.#wrap(differentiate(this[PARTS], coord, options));
+  }
+
+  /** The integral along one coordinate or several. See {@link DataArray.integrate}. */
+  integrate(coord: OneOrMany<string>, options?: IntegrateOptions): Dataset<any> {
+    return this.#wrap(integrate(this[PARTS], coord, options));
+  }
+
+  /** The running integral along one coordinate or several. */
+  cumulativeIntegrate(coord: OneOrMany<string>, options?: IntegrateOptions): Dataset<MapUnary<V>> {
+    return this.#wrap(cumulativeIntegrate(this[PARTS], coord, options));
+  }
+
+  /** Ranks along `dim`; variables without it are left out. See {@link DataArray.rank}. */
+  rank(dim: DimNames<V>, options?: RankOptions): Dataset<any> {
+    return this.#wrap(rankOp<DatasetParts>(this[PARTS], dim, options));
+  }
+}

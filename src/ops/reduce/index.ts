@@ -9,6 +9,7 @@
  * ```
  */
 export { argExtreme, argExtremes, type Extreme, type ExtremeOptions, idxExtreme, type IdxOptions } from "./extremes.ts";
+export { rankOp, type RankOptions } from "./rank.ts";
 export {
   coordsWithout, cumulativeOp, type Dims, medianOp, quantileOp, type QuantileOptions, reducedDims, reduceOp, type ReduceOpOptions, reduceWith,
   type VariableReduction,

@@ -11,7 +11,7 @@
 import { cast } from "../../array/cast.ts";
 import { inMemory } from "../../array/lazy.ts";
 import { reduce } from "../../array/index.ts";
-import { kindOf, missingValue, promoteForMissing } from "../../dtypes/index.ts";
+import { kindOf, promoteForMissing } from "../../dtypes/index.ts";
 import { ArgumentError, NotLoadedError } from "../../errors.ts";
 import type { JoinMode } from "../../options.ts";
 import { keptAttrs, whereVariable } from "../../variable/compute.ts";
@@ -41,9 +41,16 @@ export function whereOp<P extends Labelled>(parts: P, cond: Operand, other: Oper
   return choose({ cond, a: parts, b: other }, { join: other === undefined ? "inner" : "exact", orderBy: "a", keepAttrs: true }) as P;
 }
 
-/** `cond ? a : b`, all three aligned exactly and broadcast by name. */
+/**
+ * `cond ? a : b`, all three aligned exactly and broadcast by name. Attributes are those of `a`; variables of
+ * a dataset `b` beside an `a` that is none keep those of the first argument.
+ */
 export function whereThree(cond: Operand, a: Operand, b: Operand, keepAttrs?: boolean): Labelled {
-  return choose({ cond, a, b }, { join: "exact", orderBy: "cond", keepAttrs });
+  const chosen = choose({ cond, a, b }, { join: "exact", orderBy: "cond", keepAttrs });
+  const own = isLabelled(a) ? a.coords : undefined;
+  const coords = new Map([...chosen.coords].map(([name, v]) => [name, v.replace({ attrs: keptAttrs(own?.get(name)?.attrs ?? {}, keepAttrs) })]));
+  if (!isDatasetParts(chosen)) return { ...chosen, coords };
+  return { ...chosen, coords, attrs: keptAttrs(isLabelled(a) && isDatasetParts(a) ? a.attrs : {}, keepAttrs) };
 }
 
 interface Choice {
@@ -70,9 +77,15 @@ function choose(given: Choice, options: ChooseOptions): Labelled {
   const model = aligned.find(isDatasetParts);
   if (!model) return { ...first, ...coords, variable: chooseVariables(by, options), name: nameOf(by, options) };
   const names = [...model.vars.keys()].filter((name) => aligned.every((x) => !isDatasetParts(x) || x.vars.has(name)));
-  const vars = new Map(names.map((name) => [name, chooseVariables(pick(by, name), options)]));
+  const ofFirst = options.orderBy === "cond" && isDataset(by.b) && !isDataset(by.a);
+  const vars = new Map(names.map((name) => {
+    const chosen = chooseVariables(pick(by, name), options);
+    return [name, ofFirst ? chosen.replace({ attrs: keptAttrs(model.vars.get(name)!.attrs, options.keepAttrs) }) : chosen];
+  }));
   return { ...model, vars, ...coords };
 }
+
+const isDataset = (x: Operand | undefined): boolean => x !== undefined && isLabelled(x) && isDatasetParts(x);
 
 function nameOf({ cond, a, b }: Choice, { orderBy }: ChooseOptions): string | undefined {
   if (orderBy === "a") return (a as ArrayParts).name;
@@ -108,7 +121,7 @@ function truth(v: Variable): Variable {
 
 function missingFor(v: Variable): Variable {
   const dtype = promoteForMissing(v.dtype);
-  return operandVariable(missingValue(dtype) as never, { dtype, dims: [] });
+  return operandVariable(null, { dtype, dims: [] });
 }
 
 /** `where`, and then only the labels for which the condition holds somewhere. */
