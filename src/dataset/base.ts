@@ -95,7 +95,8 @@ export abstract class DatasetBase<V extends Vars> {
   }
 
   /**
-   * One variable or coordinate as a DataArray, or a dataset of several variables.
+   * One variable or dimension coordinate as a DataArray, or a dataset of several variables. Other coordinates of a
+   * dataset with typed variables are in `coords`.
    *
    * @throws CoordinateError with a suggestion where a name is unknown.
    *
@@ -106,7 +107,7 @@ export abstract class DatasetBase<V extends Vars> {
    * ```
    */
   get<const K extends keyof V & string>(name: K): V[K];
-  get(name: string): DataArray<any, any>;
+  get<const K extends DimNames<V>>(name: K): DataArray<K, any>;
   get<const K extends keyof V & string>(names: readonly K[]): Dataset<Pick<V, K>>;
   get(name: string | readonly string[]): unknown {
     const parts = this[PARTS];
