@@ -22,7 +22,7 @@ const FLOATS = ["f64", "f32"] as const;
 function binaryKernel(name: string, expression: string, input: Numeric, output: Numeric): string {
   const [In, Out] = [ARRAYS[input], ARRAYS[output]];
   const body = (p: string, q: string) => `const x = a[${p}]!, y = b[${q}]!; out[oo + i] = ${expression};`;
-  const plain = expression.length > 24 ? "" : `  if (as === 1 && bs === 1) { for (let i = 0; i < n; i++) { ${body("ao + i", "bo + i")} } return; }
+  const plain = expression.length > 30 ? "" : `  if (as === 1 && bs === 1) { for (let i = 0; i < n; i++) { ${body("ao + i", "bo + i")} } return; }
   if (as === 1 && bs === 0) { const y = b[bo]!; for (let i = 0; i < n; i++) { const x = a[ao + i]!; out[oo + i] = ${expression}; } return; }\n`;
   return `function ${name}(a: ${In}, ao: number, as: number, b: ${In}, bo: number, bs: number, out: ${Out}, oo: number, n: number): void {
 ${plain}  for (let i = 0; i < n; i++) { ${body("ao + i * as", "bo + i * bs")} }
@@ -51,15 +51,27 @@ function elementwise(storage: Numeric): string {
   const single = (expression: string) => (storage === "f32" ? expression.replaceAll(/\b(nextAfter|spacing)\(/g, "$1Single(") : expression);
   let code = "";
   for (const [name, expression] of Object.entries(BINARY)) code += binaryKernel(safe(name), single(expression), storage, storage);
-  for (const [name, expression] of Object.entries(COMPARE)) code += binaryKernel(safe(name), `(${expression}) ? 1 : 0`, storage, "u8");
+  for (const [name, expression] of Object.entries(COMPARE)) code += binaryKernel(safe(name), `Number(${expression})`, storage, "u8");
   for (const [name, expression] of Object.entries(UNARY)) code += unaryKernel(safe(name), single(expression), storage, storage);
-  for (const [name, expression] of Object.entries(TESTS)) code += unaryKernel(safe(name), `(${expression}) ? 1 : 0`, storage, "u8");
+  for (const [name, expression] of Object.entries(TESTS)) code += unaryKernel(safe(name), `Number(${expression})`, storage, "u8");
   const S = storage.toUpperCase();
   code += table(`BINARY_${S}`, `BinaryTable<${ARRAYS[storage]}>`, Object.keys(BINARY));
   code += table(`COMPARE_${S}`, `CompareTable<${ARRAYS[storage]}>`, Object.keys(COMPARE));
   code += table(`UNARY_${S}`, `UnaryTable<${ARRAYS[storage]}>`, Object.keys(UNARY));
   code += table(`TEST_${S}`, `TestTable<${ARRAYS[storage]}>`, Object.keys(TESTS));
   return `${HEAD}${imports(code)}import type { BinaryTable, CompareTable, TestTable, UnaryTable } from "../kernel-types.ts";\n\n${code}`;
+}
+
+/** Kernels of bools as bytes of 0 and 1: no conversion, no branch. */
+function bools(): string {
+  const binary = { and: "x & y", or: "x | y", xor: "x ^ y" };
+  let code = "";
+  for (const [name, expression] of Object.entries(binary)) code += binaryKernel(safe(name), expression, "u8", "u8");
+  code += unaryKernel("not_", "x ^ 1", "u8", "u8");
+  code += `export const BINARY_BOOL: BoolTable = { ${Object.keys(binary).map((name) => `${name}: ${safe(name)}`).join(", ")} };
+export const NOT_BOOL: UnaryKernel<Uint8Array> = not_;
+`;
+  return `${HEAD}import type { BoolTable, UnaryKernel } from "../kernel-types.ts";\n\n${code}`;
 }
 
 function kernelNames(): string {
@@ -93,17 +105,26 @@ export const FROM_F64: StoreTable = { ${NUMERIC.map((target) => `${target}: f64_
   return `${HEAD}import type { LoadTable, StoreTable } from "../kernel-types.ts";\n\n${code}`;
 }
 
-/** Choices: out[oo + i] = c ? x : y, for every storage. */
+/** Choices without a branch: bits of either, under a mask. Elements of 8 bytes are pairs of words. */
 function choices(): string {
   let code = "";
-  for (const storage of NUMERIC) {
+  for (const storage of ["i32", "i16", "i8"] as const) {
     const A = ARRAYS[storage];
     code += `function ${storage}(c: Uint8Array, co: number, cs: number, a: ${A}, ao: number, as: number, b: ${A}, bo: number, bs: number, out: ${A}, oo: number, n: number): void {
-  for (let i = 0; i < n; i++) out[oo + i] = c[co + i * cs] ? a[ao + i * as]! : b[bo + i * bs]!;
+  for (let i = 0; i < n; i++) { const m = -Number(c[co + i * cs]! !== 0); out[oo + i] = (a[ao + i * as]! & m) | (b[bo + i * bs]! & ~m); }
 }
 `;
   }
-  return `${HEAD}import type { WhereTable } from "../kernel-types.ts";\n\n${code}export const WHERE: WhereTable = { ${NUMERIC.join(", ")} };\n`;
+  code += `function pair(c: Uint8Array, co: number, cs: number, a: Int32Array, ao: number, as: number, b: Int32Array, bo: number, bs: number, out: Int32Array, oo: number, n: number): void {
+  for (let i = 0; i < n; i++) {
+    const m = -Number(c[co + i * cs]! !== 0);
+    const p = 2 * (ao + i * as), q = 2 * (bo + i * bs), o = 2 * (oo + i);
+    out[o] = (a[p]! & m) | (b[q]! & ~m);
+    out[o + 1] = (a[p + 1]! & m) | (b[q + 1]! & ~m);
+  }
+}
+`;
+  return `${HEAD}import type { WhereTable } from "../kernel-types.ts";\n\n${code}export const WHERE: WhereTable = { 1: i8, 2: i16, 4: i32, 8: pair };\n`;
 }
 
 /** The copy of a kernel file written for float64 that takes another storage: its first type alias changes. */
@@ -114,7 +135,7 @@ function copyFor(file: string, storage: Numeric): string {
 
 /** Every generated file by its name. */
 export function generate(): Map<string, string> {
-  const files = new Map([["names.ts", kernelNames()], ["convert.ts", conversions()], ["where.ts", choices()]]);
+  const files = new Map([["names.ts", kernelNames()], ["convert.ts", conversions()], ["where.ts", choices()], ["bools.ts", bools()]]);
   for (const storage of FLOATS) files.set(`elementwise-${storage}.ts`, elementwise(storage));
   for (const file of ["sum", "extreme", "moments"]) files.set(`${file}-f32.ts`, copyFor(file, "f32"));
   return files;

@@ -40,6 +40,9 @@ export const BINARY: Readonly<Record<string, string>> = {
   and: 'bitwise("and", x, y)',
   or: 'bitwise("or", x, y)',
   xor: 'bitwise("xor", x, y)',
+  intAnd: "x & y",
+  intOr: "x | y",
+  intXor: "x ^ y",
   leftShift: "shiftLeft(x, y)",
   rightShift: "shiftRight(x, y)",
 };

@@ -64,8 +64,10 @@ function numberRule(name: BinaryName, family: Family, a: DType, b: DType): Binar
   const kind = kindOf(common);
   const whole = kind === "i" || kind === "u";
   switch (family) {
-    case "compare":
     case "logical":
+      if (kind === "b") return numbers(LOGICAL[name as keyof typeof LOGICAL], "bool", "bool");
+      return numbers(name as CompareKernelName, common, "bool", true);
+    case "compare":
       return numbers(name as CompareKernelName, common, "bool", true);
     case "arithmetic":
       if (kind === "b") return boolArithmetic(name);
@@ -81,7 +83,7 @@ function numberRule(name: BinaryName, family: Family, a: DType, b: DType): Binar
     case "bitwise":
       if (kind === "b" && (name === "and" || name === "or" || name === "xor")) return numbers(name, "bool", "bool");
       if (kind === "b" ? name === "gcd" || name === "lcm" : !whole) throw unsupported(name, a, b, "; it takes integers");
-      return numbers(name as BinaryKernelName, kind === "b" ? "int8" : common, kind === "b" ? "int8" : common);
+      return bitwise(name, kind === "b" ? "int8" : common);
     case "pick":
       return numbers(name as BinaryKernelName, common, common);
     case "float": {
@@ -98,11 +100,21 @@ function numberRule(name: BinaryName, family: Family, a: DType, b: DType): Binar
   }
 }
 
+const LOGICAL = { logicalAnd: "and", logicalOr: "or", logicalXor: "xor" } as const;
+
 /** `+` of bools is or, `*` is and; `-` does not exist. */
 function boolArithmetic(name: BinaryName): BinaryRule {
   if (name === "sub") throw new DTypeError("bools have no difference; use xor, or cast them", { name });
   return numbers(name === "add" ? "or" : "and", "bool", "bool");
 }
+
+/** Words of up to 32 bits have operators of their own. */
+function bitwise(name: BinaryName, dtype: DType): BinaryRule {
+  const short = traits(dtype).itemsize <= 4;
+  return numbers(short && name in SHORT ? SHORT[name as keyof typeof SHORT] : (name as BinaryKernelName), dtype, dtype);
+}
+
+const SHORT = { and: "intAnd", or: "intOr", xor: "intXor" } as const;
 
 function integerKernel(name: BinaryName, dtype: DType): BinaryKernelName {
   if (name === "floordiv") return "intFloordiv";

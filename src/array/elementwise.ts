@@ -5,6 +5,7 @@ import { ArgumentError } from "../errors.ts";
 import { bigBinary } from "../kernels/big.ts";
 import { complexBinary } from "../kernels/complex.ts";
 import { binaryLoop, type ComputeStorage } from "../kernels/elementwise.ts";
+import { BINARY_BOOL } from "../kernels/generated/bools.ts";
 import { BINARY_F32, COMPARE_F32 } from "../kernels/generated/elementwise-f32.ts";
 import { BINARY_F64, COMPARE_F64 } from "../kernels/generated/elementwise-f64.ts";
 import type { BinaryKernelName, CompareKernelName } from "../kernels/generated/names.ts";
@@ -68,6 +69,10 @@ function runBinary(fn: BinaryName, rule: BinaryRule, a: NDArray, b: NDArray, out
   const x = isNumeric(a.dtype) ? a : castBlock(a, rule.left);
   const y = isNumeric(b.dtype) ? b : castBlock(b, rule.right);
   if (fn === "pow" && kindOf(rule.out) === "i") checkPowers(y, y.shape);
+  if (rule.left === "bool" && a.dtype === "bool" && b.dtype === "bool" && rule.kernel in BINARY_BOOL) {
+    // Bytes of 0 and 1 need no conversion, and logical functions are bitwise ones.
+    return binaryLoop(BINARY_BOOL[rule.kernel as keyof typeof BINARY_BOOL], "u8", operand(x, shape), operand(y, shape), shape, target(out), "u8");
+  }
   const compute = computeStorage(rule.left, rule.right);
   if (rule.test) binaryLoop((compute === "f32" ? COMPARE_F32 : COMPARE_F64)[rule.kernel as CompareKernelName], compute, operand(x, shape), operand(y, shape), shape, target(out), "u8");
   else binaryLoop((compute === "f32" ? BINARY_F32 : BINARY_F64)[rule.kernel as BinaryKernelName], compute, operand(x, shape), operand(y, shape), shape, target(out), compute, finishFor(rule.out));

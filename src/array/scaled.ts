@@ -63,20 +63,36 @@ function maskBig(a: NDArray, fills: readonly bigint[]): [NDArray, number[]] {
 
 type Pass = (x: NumberArray, at: number, step: number, out: NumberArray, o: number, n: number) => void;
 
-/** One pass for one block: its own closure, which sees float64 only. */
+/** One pass for one block. */
 function decoder(fills: readonly number[], { scale, offset }: ScaledParams, single: boolean): Pass {
   const [s, b] = [scale ?? 1, offset ?? 0];
-  const numbers = fills.filter((fill) => fill === fill);
-  // Fill values of floats may have been written with less precision than they are read with.
-  const first = numbers[0] ?? Number.NaN;
-  const rest = numbers.length > 1 ? new Set(numbers) : undefined;
+  const numbers = [...new Set(fills.filter((fill) => fill === fill))];
+  const [first = Number.NaN, second = first] = numbers;
+  const more = numbers.length > 2 ? new Set(numbers.slice(2)) : undefined;
   return (x, at, step, out, o, n) => {
-    for (let i = 0; i < n; i++) {
-      const raw = x[at + i * step]!;
-      const missing = raw === first || (rest !== undefined && rest.has(raw));
-      out[o + i] = missing ? Number.NaN : single ? Math.fround(raw * s) + b : raw * s + b;
-    }
+    if (single) unpackSingle(x as Float64Array, at, step, out as Float64Array, o, n, first, second, s, b);
+    else unpack(x as Float64Array, at, step, out as Float64Array, o, n, first, second, s, b);
+    if (more) for (let i = 0; i < n; i++) if (more.has(x[at + i * step]!)) out[o + i] = Number.NaN;
   };
+}
+
+function unpack(
+  x: Float64Array, at: number, step: number, out: Float64Array, o: number, n: number, first: number, second: number, s: number, b: number,
+): void {
+  for (let i = 0; i < n; i++) {
+    const raw = x[at + i * step]!;
+    out[o + i] = raw === first || raw === second ? Number.NaN : raw * s + b;
+  }
+}
+
+/** {@link unpack} with each step rounded to single precision. */
+function unpackSingle(
+  x: Float64Array, at: number, step: number, out: Float64Array, o: number, n: number, first: number, second: number, s: number, b: number,
+): void {
+  for (let i = 0; i < n; i++) {
+    const raw = x[at + i * step]!;
+    out[o + i] = raw === first || raw === second ? Number.NaN : Math.fround(raw * s) + b;
+  }
 }
 
 /**

@@ -4,6 +4,7 @@ import { ArgumentError, DTypeError } from "../errors.ts";
 import { bigUnary } from "../kernels/big.ts";
 import { complexUnary } from "../kernels/complex.ts";
 import { unaryLoop } from "../kernels/elementwise.ts";
+import { NOT_BOOL } from "../kernels/generated/bools.ts";
 import { TEST_F32, UNARY_F32 } from "../kernels/generated/elementwise-f32.ts";
 import { TEST_F64, UNARY_F64 } from "../kernels/generated/elementwise-f64.ts";
 import type { TestKernelName, UnaryKernelName } from "../kernels/generated/names.ts";
@@ -63,6 +64,7 @@ function runUnary(rule: UnaryRule, a: NDArray, out: NDArray): void {
   const x = path === "number" && kindOf(rule.input) !== "c" && !a.dtype.startsWith("big") ? a : castBlock(a, rule.input);
   if (path === "complex") return complexUnary(kernel, x, shape, out.data);
   if (path === "big") return bigUnary(kernel, x, shape, out.data);
+  if (kernel === "zero" && a.dtype === "bool") return unaryLoop(NOT_BOOL, "u8", operand(x), shape, target(out), "u8");
   const compute = traits(rule.input).storage === "f32" ? "f32" : "f64";
   if (rule.test) unaryLoop((compute === "f32" ? TEST_F32 : TEST_F64)[kernel as TestKernelName], compute, operand(x), shape, target(out), "u8");
   else unaryLoop((compute === "f32" ? UNARY_F32 : UNARY_F64)[kernel as UnaryKernelName], compute, operand(x), shape, target(out), compute, finishFor(rule.out));

@@ -4,7 +4,7 @@ import { slotsPerElement, traits } from "../dtypes/traits.ts";
 import type { NumberArray } from "../dtypes/types.ts";
 import { DTypeError } from "../errors.ts";
 import { WHERE } from "../kernels/generated/where.ts";
-import type { NumericStorage, WhereKernel } from "../kernels/kernel-types.ts";
+import type { WhereKernel, WhereTable } from "../kernels/kernel-types.ts";
 import { eachRun } from "../kernels/runs.ts";
 import { apply } from "./apply.ts";
 import { boxShape } from "./box.ts";
@@ -49,10 +49,11 @@ function choose(c: NDArray, a: NDArray, b: NDArray, out: NDArray): void {
   const strides = [c, a, b].map((x) => broadcastStride(x, shape));
   const mask = c.data as Uint8Array;
   if (isNumeric(out.dtype)) {
-    const kernel = WHERE[traits(out.dtype).storage as NumericStorage] as WhereKernel<NumberArray>;
-    const [x, y, result] = [a.data as NumberArray, b.data as NumberArray, out.data as NumberArray];
+    const bytes = (out.data as NumberArray).BYTES_PER_ELEMENT as keyof WhereTable;
+    const kernel = WHERE[bytes] as WhereKernel<NumberArray>;
+    const [x, y, result] = [a, b, out].map((array) => bitsOf(array.data as NumberArray, bytes));
     eachRun(shape, [...strides, cStrides(shape)], [c.offset, a.offset, b.offset, 0], (at, n, steps) => {
-      kernel(mask, at[0]!, steps[0]!, x, at[1]!, steps[1]!, y, at[2]!, steps[2]!, result, at[3]!, n);
+      kernel(mask, at[0]!, steps[0]!, x!, at[1]!, steps[1]!, y!, at[2]!, steps[2]!, result!, at[3]!, n);
     });
     return;
   }
@@ -67,6 +68,12 @@ function choose(c: NDArray, a: NDArray, b: NDArray, out: NDArray): void {
       for (let k = 0; k < slots; k++) result[o++] = source[p + k];
     }
   });
+}
+
+/** The bits of an array as integers of its element's size (words of 4 bytes for 8). */
+function bitsOf(data: NumberArray, bytes: keyof WhereTable): NumberArray {
+  const Bits = bytes === 1 ? Int8Array : bytes === 2 ? Int16Array : Int32Array;
+  return new Bits(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength / Bits.BYTES_PER_ELEMENT);
 }
 
 /** `a` with values below `lo` raised to it and values above `hi` lowered to it; NaN stays. Bounds broadcast. */

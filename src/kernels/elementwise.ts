@@ -23,8 +23,8 @@ export interface Target {
   readonly data: NumberArray;
   readonly storage: NumericStorage;
 }
-/** The storages that kernels compute in. */
-export type ComputeStorage = "f64" | "f32";
+/** The storages that kernels compute in; `u8` for bools, which are never converted. */
+export type ComputeStorage = "f64" | "f32" | "u8";
 /** A pass over fresh results while they are in cache: rounding, checks. */
 export type Finish = (out: NumberArray, at: number, n: number) => void;
 

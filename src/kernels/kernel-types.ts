@@ -37,4 +37,11 @@ export type UnaryTable<A extends NumberArray> = Readonly<Record<UnaryKernelName,
 export type TestTable<A extends NumberArray> = Readonly<Record<TestKernelName, UnaryKernel<A, Uint8Array>>>;
 export type LoadTable<O extends NumberArray> = { readonly [S in NumericStorage]: ConvertKernel<NumericArrays[S], O> };
 export type StoreTable = { readonly [S in NumericStorage]: ConvertKernel<Float64Array, NumericArrays[S]> };
-export type WhereTable = { readonly [S in NumericStorage]: WhereKernel<NumericArrays[S]> };
+/** Bits are chosen, so the kernel depends on the size of an element only; of 8 bytes through words of 4. */
+export interface WhereTable {
+  readonly 1: WhereKernel<Int8Array>;
+  readonly 2: WhereKernel<Int16Array>;
+  readonly 4: WhereKernel<Int32Array>;
+  readonly 8: WhereKernel<Int32Array>;
+}
+export type BoolTable = Readonly<Record<"and" | "or" | "xor", BinaryKernel<Uint8Array>>>;

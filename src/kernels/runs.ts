@@ -7,7 +7,7 @@
 export const SEGMENT = 16384;
 
 /** Called for each run: where it begins in every operand, and its length. Strides along the run are `steps`. */
-export type RunVisitor = (at: Float64Array, n: number, steps: readonly number[]) => void;
+export type RunVisitor = (at: readonly number[], n: number, steps: readonly number[]) => void;
 
 /** Several operands of one shape: strides per operand and axis. */
 export interface MergedAxes {
@@ -47,7 +47,7 @@ export function eachRun(
   if (merged === undefined) return;
   const { counts, strides: step } = merged;
   const operands = offsets.length;
-  const at = Float64Array.from(offsets);
+  const at = offsets.slice();
   const last = counts.length - 1;
   if (last < 0) return visit(at, 1, offsets.map(() => 1));
   const n = counts[last]!;

@@ -43,15 +43,23 @@ function pow_(a: Float64Array, ao: number, as: number, b: Float64Array, bo: numb
   for (let i = 0; i < n; i++) { const x = a[ao + i * as]!, y = b[bo + i * bs]!; out[oo + i] = power(x, y); }
 }
 function minimum_(a: Float64Array, ao: number, as: number, b: Float64Array, bo: number, bs: number, out: Float64Array, oo: number, n: number): void {
+  if (as === 1 && bs === 1) { for (let i = 0; i < n; i++) { const x = a[ao + i]!, y = b[bo + i]!; out[oo + i] = x <= y || x !== x ? x : y; } return; }
+  if (as === 1 && bs === 0) { const y = b[bo]!; for (let i = 0; i < n; i++) { const x = a[ao + i]!; out[oo + i] = x <= y || x !== x ? x : y; } return; }
   for (let i = 0; i < n; i++) { const x = a[ao + i * as]!, y = b[bo + i * bs]!; out[oo + i] = x <= y || x !== x ? x : y; }
 }
 function maximum_(a: Float64Array, ao: number, as: number, b: Float64Array, bo: number, bs: number, out: Float64Array, oo: number, n: number): void {
+  if (as === 1 && bs === 1) { for (let i = 0; i < n; i++) { const x = a[ao + i]!, y = b[bo + i]!; out[oo + i] = x >= y || x !== x ? x : y; } return; }
+  if (as === 1 && bs === 0) { const y = b[bo]!; for (let i = 0; i < n; i++) { const x = a[ao + i]!; out[oo + i] = x >= y || x !== x ? x : y; } return; }
   for (let i = 0; i < n; i++) { const x = a[ao + i * as]!, y = b[bo + i * bs]!; out[oo + i] = x >= y || x !== x ? x : y; }
 }
 function fmin_(a: Float64Array, ao: number, as: number, b: Float64Array, bo: number, bs: number, out: Float64Array, oo: number, n: number): void {
+  if (as === 1 && bs === 1) { for (let i = 0; i < n; i++) { const x = a[ao + i]!, y = b[bo + i]!; out[oo + i] = x <= y || y !== y ? x : y; } return; }
+  if (as === 1 && bs === 0) { const y = b[bo]!; for (let i = 0; i < n; i++) { const x = a[ao + i]!; out[oo + i] = x <= y || y !== y ? x : y; } return; }
   for (let i = 0; i < n; i++) { const x = a[ao + i * as]!, y = b[bo + i * bs]!; out[oo + i] = x <= y || y !== y ? x : y; }
 }
 function fmax_(a: Float64Array, ao: number, as: number, b: Float64Array, bo: number, bs: number, out: Float64Array, oo: number, n: number): void {
+  if (as === 1 && bs === 1) { for (let i = 0; i < n; i++) { const x = a[ao + i]!, y = b[bo + i]!; out[oo + i] = x >= y || y !== y ? x : y; } return; }
+  if (as === 1 && bs === 0) { const y = b[bo]!; for (let i = 0; i < n; i++) { const x = a[ao + i]!; out[oo + i] = x >= y || y !== y ? x : y; } return; }
   for (let i = 0; i < n; i++) { const x = a[ao + i * as]!, y = b[bo + i * bs]!; out[oo + i] = x >= y || y !== y ? x : y; }
 }
 function atan2_(a: Float64Array, ao: number, as: number, b: Float64Array, bo: number, bs: number, out: Float64Array, oo: number, n: number): void {
@@ -149,6 +157,21 @@ function xor_(a: Float64Array, ao: number, as: number, b: Float64Array, bo: numb
   if (as === 1 && bs === 0) { const y = b[bo]!; for (let i = 0; i < n; i++) { const x = a[ao + i]!; out[oo + i] = bitwise("xor", x, y); } return; }
   for (let i = 0; i < n; i++) { const x = a[ao + i * as]!, y = b[bo + i * bs]!; out[oo + i] = bitwise("xor", x, y); }
 }
+function intAnd_(a: Float64Array, ao: number, as: number, b: Float64Array, bo: number, bs: number, out: Float64Array, oo: number, n: number): void {
+  if (as === 1 && bs === 1) { for (let i = 0; i < n; i++) { const x = a[ao + i]!, y = b[bo + i]!; out[oo + i] = x & y; } return; }
+  if (as === 1 && bs === 0) { const y = b[bo]!; for (let i = 0; i < n; i++) { const x = a[ao + i]!; out[oo + i] = x & y; } return; }
+  for (let i = 0; i < n; i++) { const x = a[ao + i * as]!, y = b[bo + i * bs]!; out[oo + i] = x & y; }
+}
+function intOr_(a: Float64Array, ao: number, as: number, b: Float64Array, bo: number, bs: number, out: Float64Array, oo: number, n: number): void {
+  if (as === 1 && bs === 1) { for (let i = 0; i < n; i++) { const x = a[ao + i]!, y = b[bo + i]!; out[oo + i] = x | y; } return; }
+  if (as === 1 && bs === 0) { const y = b[bo]!; for (let i = 0; i < n; i++) { const x = a[ao + i]!; out[oo + i] = x | y; } return; }
+  for (let i = 0; i < n; i++) { const x = a[ao + i * as]!, y = b[bo + i * bs]!; out[oo + i] = x | y; }
+}
+function intXor_(a: Float64Array, ao: number, as: number, b: Float64Array, bo: number, bs: number, out: Float64Array, oo: number, n: number): void {
+  if (as === 1 && bs === 1) { for (let i = 0; i < n; i++) { const x = a[ao + i]!, y = b[bo + i]!; out[oo + i] = x ^ y; } return; }
+  if (as === 1 && bs === 0) { const y = b[bo]!; for (let i = 0; i < n; i++) { const x = a[ao + i]!; out[oo + i] = x ^ y; } return; }
+  for (let i = 0; i < n; i++) { const x = a[ao + i * as]!, y = b[bo + i * bs]!; out[oo + i] = x ^ y; }
+}
 function leftShift_(a: Float64Array, ao: number, as: number, b: Float64Array, bo: number, bs: number, out: Float64Array, oo: number, n: number): void {
   if (as === 1 && bs === 1) { for (let i = 0; i < n; i++) { const x = a[ao + i]!, y = b[bo + i]!; out[oo + i] = shiftLeft(x, y); } return; }
   if (as === 1 && bs === 0) { const y = b[bo]!; for (let i = 0; i < n; i++) { const x = a[ao + i]!; out[oo + i] = shiftLeft(x, y); } return; }
@@ -160,43 +183,47 @@ function rightShift_(a: Float64Array, ao: number, as: number, b: Float64Array, b
   for (let i = 0; i < n; i++) { const x = a[ao + i * as]!, y = b[bo + i * bs]!; out[oo + i] = shiftRight(x, y); }
 }
 function eq_(a: Float64Array, ao: number, as: number, b: Float64Array, bo: number, bs: number, out: Uint8Array, oo: number, n: number): void {
-  if (as === 1 && bs === 1) { for (let i = 0; i < n; i++) { const x = a[ao + i]!, y = b[bo + i]!; out[oo + i] = (x === y) ? 1 : 0; } return; }
-  if (as === 1 && bs === 0) { const y = b[bo]!; for (let i = 0; i < n; i++) { const x = a[ao + i]!; out[oo + i] = (x === y) ? 1 : 0; } return; }
-  for (let i = 0; i < n; i++) { const x = a[ao + i * as]!, y = b[bo + i * bs]!; out[oo + i] = (x === y) ? 1 : 0; }
+  if (as === 1 && bs === 1) { for (let i = 0; i < n; i++) { const x = a[ao + i]!, y = b[bo + i]!; out[oo + i] = Number(x === y); } return; }
+  if (as === 1 && bs === 0) { const y = b[bo]!; for (let i = 0; i < n; i++) { const x = a[ao + i]!; out[oo + i] = Number(x === y); } return; }
+  for (let i = 0; i < n; i++) { const x = a[ao + i * as]!, y = b[bo + i * bs]!; out[oo + i] = Number(x === y); }
 }
 function ne_(a: Float64Array, ao: number, as: number, b: Float64Array, bo: number, bs: number, out: Uint8Array, oo: number, n: number): void {
-  if (as === 1 && bs === 1) { for (let i = 0; i < n; i++) { const x = a[ao + i]!, y = b[bo + i]!; out[oo + i] = (x !== y) ? 1 : 0; } return; }
-  if (as === 1 && bs === 0) { const y = b[bo]!; for (let i = 0; i < n; i++) { const x = a[ao + i]!; out[oo + i] = (x !== y) ? 1 : 0; } return; }
-  for (let i = 0; i < n; i++) { const x = a[ao + i * as]!, y = b[bo + i * bs]!; out[oo + i] = (x !== y) ? 1 : 0; }
+  if (as === 1 && bs === 1) { for (let i = 0; i < n; i++) { const x = a[ao + i]!, y = b[bo + i]!; out[oo + i] = Number(x !== y); } return; }
+  if (as === 1 && bs === 0) { const y = b[bo]!; for (let i = 0; i < n; i++) { const x = a[ao + i]!; out[oo + i] = Number(x !== y); } return; }
+  for (let i = 0; i < n; i++) { const x = a[ao + i * as]!, y = b[bo + i * bs]!; out[oo + i] = Number(x !== y); }
 }
 function lt_(a: Float64Array, ao: number, as: number, b: Float64Array, bo: number, bs: number, out: Uint8Array, oo: number, n: number): void {
-  if (as === 1 && bs === 1) { for (let i = 0; i < n; i++) { const x = a[ao + i]!, y = b[bo + i]!; out[oo + i] = (x < y) ? 1 : 0; } return; }
-  if (as === 1 && bs === 0) { const y = b[bo]!; for (let i = 0; i < n; i++) { const x = a[ao + i]!; out[oo + i] = (x < y) ? 1 : 0; } return; }
-  for (let i = 0; i < n; i++) { const x = a[ao + i * as]!, y = b[bo + i * bs]!; out[oo + i] = (x < y) ? 1 : 0; }
+  if (as === 1 && bs === 1) { for (let i = 0; i < n; i++) { const x = a[ao + i]!, y = b[bo + i]!; out[oo + i] = Number(x < y); } return; }
+  if (as === 1 && bs === 0) { const y = b[bo]!; for (let i = 0; i < n; i++) { const x = a[ao + i]!; out[oo + i] = Number(x < y); } return; }
+  for (let i = 0; i < n; i++) { const x = a[ao + i * as]!, y = b[bo + i * bs]!; out[oo + i] = Number(x < y); }
 }
 function le_(a: Float64Array, ao: number, as: number, b: Float64Array, bo: number, bs: number, out: Uint8Array, oo: number, n: number): void {
-  if (as === 1 && bs === 1) { for (let i = 0; i < n; i++) { const x = a[ao + i]!, y = b[bo + i]!; out[oo + i] = (x <= y) ? 1 : 0; } return; }
-  if (as === 1 && bs === 0) { const y = b[bo]!; for (let i = 0; i < n; i++) { const x = a[ao + i]!; out[oo + i] = (x <= y) ? 1 : 0; } return; }
-  for (let i = 0; i < n; i++) { const x = a[ao + i * as]!, y = b[bo + i * bs]!; out[oo + i] = (x <= y) ? 1 : 0; }
+  if (as === 1 && bs === 1) { for (let i = 0; i < n; i++) { const x = a[ao + i]!, y = b[bo + i]!; out[oo + i] = Number(x <= y); } return; }
+  if (as === 1 && bs === 0) { const y = b[bo]!; for (let i = 0; i < n; i++) { const x = a[ao + i]!; out[oo + i] = Number(x <= y); } return; }
+  for (let i = 0; i < n; i++) { const x = a[ao + i * as]!, y = b[bo + i * bs]!; out[oo + i] = Number(x <= y); }
 }
 function gt_(a: Float64Array, ao: number, as: number, b: Float64Array, bo: number, bs: number, out: Uint8Array, oo: number, n: number): void {
-  if (as === 1 && bs === 1) { for (let i = 0; i < n; i++) { const x = a[ao + i]!, y = b[bo + i]!; out[oo + i] = (x > y) ? 1 : 0; } return; }
-  if (as === 1 && bs === 0) { const y = b[bo]!; for (let i = 0; i < n; i++) { const x = a[ao + i]!; out[oo + i] = (x > y) ? 1 : 0; } return; }
-  for (let i = 0; i < n; i++) { const x = a[ao + i * as]!, y = b[bo + i * bs]!; out[oo + i] = (x > y) ? 1 : 0; }
+  if (as === 1 && bs === 1) { for (let i = 0; i < n; i++) { const x = a[ao + i]!, y = b[bo + i]!; out[oo + i] = Number(x > y); } return; }
+  if (as === 1 && bs === 0) { const y = b[bo]!; for (let i = 0; i < n; i++) { const x = a[ao + i]!; out[oo + i] = Number(x > y); } return; }
+  for (let i = 0; i < n; i++) { const x = a[ao + i * as]!, y = b[bo + i * bs]!; out[oo + i] = Number(x > y); }
 }
 function ge_(a: Float64Array, ao: number, as: number, b: Float64Array, bo: number, bs: number, out: Uint8Array, oo: number, n: number): void {
-  if (as === 1 && bs === 1) { for (let i = 0; i < n; i++) { const x = a[ao + i]!, y = b[bo + i]!; out[oo + i] = (x >= y) ? 1 : 0; } return; }
-  if (as === 1 && bs === 0) { const y = b[bo]!; for (let i = 0; i < n; i++) { const x = a[ao + i]!; out[oo + i] = (x >= y) ? 1 : 0; } return; }
-  for (let i = 0; i < n; i++) { const x = a[ao + i * as]!, y = b[bo + i * bs]!; out[oo + i] = (x >= y) ? 1 : 0; }
+  if (as === 1 && bs === 1) { for (let i = 0; i < n; i++) { const x = a[ao + i]!, y = b[bo + i]!; out[oo + i] = Number(x >= y); } return; }
+  if (as === 1 && bs === 0) { const y = b[bo]!; for (let i = 0; i < n; i++) { const x = a[ao + i]!; out[oo + i] = Number(x >= y); } return; }
+  for (let i = 0; i < n; i++) { const x = a[ao + i * as]!, y = b[bo + i * bs]!; out[oo + i] = Number(x >= y); }
 }
 function logicalAnd_(a: Float64Array, ao: number, as: number, b: Float64Array, bo: number, bs: number, out: Uint8Array, oo: number, n: number): void {
-  for (let i = 0; i < n; i++) { const x = a[ao + i * as]!, y = b[bo + i * bs]!; out[oo + i] = (x !== 0 && y !== 0) ? 1 : 0; }
+  if (as === 1 && bs === 1) { for (let i = 0; i < n; i++) { const x = a[ao + i]!, y = b[bo + i]!; out[oo + i] = Number(x !== 0 && y !== 0); } return; }
+  if (as === 1 && bs === 0) { const y = b[bo]!; for (let i = 0; i < n; i++) { const x = a[ao + i]!; out[oo + i] = Number(x !== 0 && y !== 0); } return; }
+  for (let i = 0; i < n; i++) { const x = a[ao + i * as]!, y = b[bo + i * bs]!; out[oo + i] = Number(x !== 0 && y !== 0); }
 }
 function logicalOr_(a: Float64Array, ao: number, as: number, b: Float64Array, bo: number, bs: number, out: Uint8Array, oo: number, n: number): void {
-  for (let i = 0; i < n; i++) { const x = a[ao + i * as]!, y = b[bo + i * bs]!; out[oo + i] = (x !== 0 || y !== 0) ? 1 : 0; }
+  if (as === 1 && bs === 1) { for (let i = 0; i < n; i++) { const x = a[ao + i]!, y = b[bo + i]!; out[oo + i] = Number(x !== 0 || y !== 0); } return; }
+  if (as === 1 && bs === 0) { const y = b[bo]!; for (let i = 0; i < n; i++) { const x = a[ao + i]!; out[oo + i] = Number(x !== 0 || y !== 0); } return; }
+  for (let i = 0; i < n; i++) { const x = a[ao + i * as]!, y = b[bo + i * bs]!; out[oo + i] = Number(x !== 0 || y !== 0); }
 }
 function logicalXor_(a: Float64Array, ao: number, as: number, b: Float64Array, bo: number, bs: number, out: Uint8Array, oo: number, n: number): void {
-  for (let i = 0; i < n; i++) { const x = a[ao + i * as]!, y = b[bo + i * bs]!; out[oo + i] = ((x !== 0) !== (y !== 0)) ? 1 : 0; }
+  for (let i = 0; i < n; i++) { const x = a[ao + i * as]!, y = b[bo + i * bs]!; out[oo + i] = Number((x !== 0) !== (y !== 0)); }
 }
 function neg_(a: Float64Array, ao: number, as: number, out: Float64Array, oo: number, n: number): void {
   for (let i = 0; i < n; i++) { const x = a[ao + i * as]!; out[oo + i] = -x; }
@@ -316,27 +343,27 @@ function intReciprocal_(a: Float64Array, ao: number, as: number, out: Float64Arr
   for (let i = 0; i < n; i++) { const x = a[ao + i * as]!; out[oo + i] = x === 0 ? 0 : Math.trunc(1 / x); }
 }
 function isnan_(a: Float64Array, ao: number, as: number, out: Uint8Array, oo: number, n: number): void {
-  for (let i = 0; i < n; i++) { const x = a[ao + i * as]!; out[oo + i] = (x !== x) ? 1 : 0; }
+  for (let i = 0; i < n; i++) { const x = a[ao + i * as]!; out[oo + i] = Number(x !== x); }
 }
 function notnan_(a: Float64Array, ao: number, as: number, out: Uint8Array, oo: number, n: number): void {
-  for (let i = 0; i < n; i++) { const x = a[ao + i * as]!; out[oo + i] = (x === x) ? 1 : 0; }
+  for (let i = 0; i < n; i++) { const x = a[ao + i * as]!; out[oo + i] = Number(x === x); }
 }
 function isinf_(a: Float64Array, ao: number, as: number, out: Uint8Array, oo: number, n: number): void {
-  for (let i = 0; i < n; i++) { const x = a[ao + i * as]!; out[oo + i] = (x === Infinity || x === -Infinity) ? 1 : 0; }
+  for (let i = 0; i < n; i++) { const x = a[ao + i * as]!; out[oo + i] = Number(x === Infinity || x === -Infinity); }
 }
 function isfinite_(a: Float64Array, ao: number, as: number, out: Uint8Array, oo: number, n: number): void {
-  for (let i = 0; i < n; i++) { const x = a[ao + i * as]!; out[oo + i] = (x - x === 0) ? 1 : 0; }
+  for (let i = 0; i < n; i++) { const x = a[ao + i * as]!; out[oo + i] = Number(x - x === 0); }
 }
 function signbit_(a: Float64Array, ao: number, as: number, out: Uint8Array, oo: number, n: number): void {
-  for (let i = 0; i < n; i++) { const x = a[ao + i * as]!; out[oo + i] = (x < 0 || (x === 0 && 1 / x < 0)) ? 1 : 0; }
+  for (let i = 0; i < n; i++) { const x = a[ao + i * as]!; out[oo + i] = Number(x < 0 || (x === 0 && 1 / x < 0)); }
 }
 function zero_(a: Float64Array, ao: number, as: number, out: Uint8Array, oo: number, n: number): void {
-  for (let i = 0; i < n; i++) { const x = a[ao + i * as]!; out[oo + i] = (x === 0) ? 1 : 0; }
+  for (let i = 0; i < n; i++) { const x = a[ao + i * as]!; out[oo + i] = Number(x === 0); }
 }
 function nonzero_(a: Float64Array, ao: number, as: number, out: Uint8Array, oo: number, n: number): void {
-  for (let i = 0; i < n; i++) { const x = a[ao + i * as]!; out[oo + i] = (x !== 0) ? 1 : 0; }
+  for (let i = 0; i < n; i++) { const x = a[ao + i * as]!; out[oo + i] = Number(x !== 0); }
 }
-export const BINARY_F64: BinaryTable<Float64Array> = { add: add_, sub: sub_, mul: mul_, div: div_, floordiv: floordiv_, mod: mod_, fmod: fmod_, pow: pow_, minimum: minimum_, maximum: maximum_, fmin: fmin_, fmax: fmax_, atan2: atan2_, hypot: hypot_, copysign: copysign_, logaddexp: logaddexp_, logaddexp2: logaddexp2_, nextafter: nextafter_, nextafterHalf: nextafterHalf_, heaviside: heaviside_, ldexp: ldexp_, intMul: intMul_, intFloordiv: intFloordiv_, intMod: intMod_, intFmod: intFmod_, intPow: intPow_, gcd: gcd_, lcm: lcm_, and: and_, or: or_, xor: xor_, leftShift: leftShift_, rightShift: rightShift_ };
+export const BINARY_F64: BinaryTable<Float64Array> = { add: add_, sub: sub_, mul: mul_, div: div_, floordiv: floordiv_, mod: mod_, fmod: fmod_, pow: pow_, minimum: minimum_, maximum: maximum_, fmin: fmin_, fmax: fmax_, atan2: atan2_, hypot: hypot_, copysign: copysign_, logaddexp: logaddexp_, logaddexp2: logaddexp2_, nextafter: nextafter_, nextafterHalf: nextafterHalf_, heaviside: heaviside_, ldexp: ldexp_, intMul: intMul_, intFloordiv: intFloordiv_, intMod: intMod_, intFmod: intFmod_, intPow: intPow_, gcd: gcd_, lcm: lcm_, and: and_, or: or_, xor: xor_, intAnd: intAnd_, intOr: intOr_, intXor: intXor_, leftShift: leftShift_, rightShift: rightShift_ };
 export const COMPARE_F64: CompareTable<Float64Array> = { eq: eq_, ne: ne_, lt: lt_, le: le_, gt: gt_, ge: ge_, logicalAnd: logicalAnd_, logicalOr: logicalOr_, logicalXor: logicalXor_ };
 export const UNARY_F64: UnaryTable<Float64Array> = { neg: neg_, abs: abs_, sqrt: sqrt_, cbrt: cbrt_, square: square_, reciprocal: reciprocal_, exp: exp_, exp2: exp2_, expm1: expm1_, log: log_, log2: log2_, log10: log10_, log1p: log1p_, sin: sin_, cos: cos_, tan: tan_, asin: asin_, acos: acos_, atan: atan_, sinh: sinh_, cosh: cosh_, tanh: tanh_, asinh: asinh_, acosh: acosh_, atanh: atanh_, floor: floor_, ceil: ceil_, trunc: trunc_, rint: rint_, sign: sign_, radians: radians_, degrees: degrees_, angle: angle_, spacing: spacing_, spacingHalf: spacingHalf_, intSquare: intSquare_, invert: invert_, bitwiseCount: bitwiseCount_, intReciprocal: intReciprocal_ };
 export const TEST_F64: TestTable<Float64Array> = { isnan: isnan_, notnan: notnan_, isinf: isinf_, isfinite: isfinite_, signbit: signbit_, zero: zero_, nonzero: nonzero_ };

@@ -13,18 +13,16 @@ const LEAF = 1024;
 /** Add a run of `n` elements to `sum[s]`. */
 export function sumRun(x: In, at: number, step: number, n: number, skip: boolean, sum: Float64Array, missing: Float64Array, s: number): void {
   let total = sum[s]!;
+  let absent = 0;
   for (let i = 0; i < n; i += LEAF) {
     const m = n - i < LEAF ? n - i : LEAF;
-    let part = step === 1 ? leaf(x, at + i, m) : leafStrided(x, at + i * step, step, m);
-    if (skip && part !== part) {
-      let absent = 0;
-      for (let j = 0, p = at + i * step; j < m; j++, p += step) if (x[p]! !== x[p]!) absent++;
-      missing[s] = missing[s]! + absent;
-      part = leafSkip(x, at + i * step, step, m);
-    }
-    total += part;
+    if (skip) {
+      total += leafSkip(x, at + i * step, step, m);
+      absent += gone;
+    } else total += step === 1 ? leaf(x, at + i, m) : leafStrided(x, at + i * step, step, m);
   }
   sum[s] = total;
+  if (absent > 0) missing[s] = missing[s]! + absent;
 }
 
 function leaf(x: In, at: number, n: number): number {
@@ -52,25 +50,33 @@ function leafStrided(x: In, at: number, step: number, n: number): number {
   return a + e + (c + g) + (b + f + (d + h)) + rest;
 }
 
-/** A leaf with NaN in it, NaN as zero: the same tree, so that it adds up as if zeros were there. */
+/** How many NaN the last {@link leafSkip} met. */
+let gone = 0;
+
+/** A leaf with NaN as zero: the same tree, so that it adds up as if zeros were there. */
 function leafSkip(x: In, at: number, step: number, n: number): number {
   let a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0;
+  let absent = 0;
   let i = at;
   let k = 7;
   for (; k < n; k += 8, i += 8 * step) {
     const p = x[i]!, q = x[i + step]!, r = x[i + 2 * step]!, t = x[i + 3 * step]!;
     const u = x[i + 4 * step]!, v = x[i + 5 * step]!, w = x[i + 6 * step]!, z = x[i + 7 * step]!;
-    if (p === p) a += p;
-    if (q === q) b += q;
-    if (r === r) c += r;
-    if (t === t) d += t;
-    if (u === u) e += u;
-    if (v === v) f += v;
-    if (w === w) g += w;
-    if (z === z) h += z;
+    if (p === p) a += p; else absent++;
+    if (q === q) b += q; else absent++;
+    if (r === r) c += r; else absent++;
+    if (t === t) d += t; else absent++;
+    if (u === u) e += u; else absent++;
+    if (v === v) f += v; else absent++;
+    if (w === w) g += w; else absent++;
+    if (z === z) h += z; else absent++;
   }
   let rest = 0;
-  for (k -= 7; k < n; k++, i += step) if (x[i]! === x[i]!) rest += x[i]!;
+  for (k -= 7; k < n; k++, i += step) {
+    if (x[i]! === x[i]!) rest += x[i]!;
+    else absent++;
+  }
+  gone = absent;
   return a + e + (c + g) + (b + f + (d + h)) + rest;
 }
 
