@@ -1,9 +1,9 @@
 /** An array in groups: what `groupby` gives. */
 import type { BinaryName, ReduceName } from "../array/index.ts";
-import type { MeanOf, MissingOf, PromoteOf, SumOf } from "../dtypes/type-level.ts";
+import type { DivideOf, MeanOf, MissingOf, PromoteOf, SumOf } from "../dtypes/type-level.ts";
 import type { DType, Value } from "../dtypes/types.ts";
 import { IndexingError } from "../errors.ts";
-import type { DataArray } from "../model.ts";
+import type { DataArray, Dataset } from "../model.ts";
 import type { ArithmeticOptions } from "../ops/arithmetic/index.ts";
 import {
   asGrouped, assembleGroups, cumulativeGroups, groupBinary, groupFillna, groupLabels, groupPositions, groupsOf, groupWhere, type Grouping, medianGroups,
@@ -11,11 +11,11 @@ import {
 } from "../ops/groupby/index.ts";
 import type { ChunksInput } from "../ops/loading/index.ts";
 import { type ScalarOperand, toOperand } from "../ops/operand.ts";
-import { type ArrayParts, type DatasetParts, fromDatasetParts, PARTS, toDatasetParts } from "../ops/parts.ts";
+import { type ArrayParts, type DatasetParts, fromDatasetParts, isDatasetParts, PARTS, toDatasetParts } from "../ops/parts.ts";
 import type { QuantileOptions, ReduceOpOptions } from "../ops/reduce/index.ts";
 import { assignCoords } from "../ops/reshape/index.ts";
 import type { CoordsInput } from "../ops/create/coords.ts";
-import { type DataArrayBase, WRAP } from "./base.ts";
+import { type DataArrayBase, WRAP, WRAP_DATASET } from "./base.ts";
 import { splitOptions } from "./reductions.ts";
 import type { OneOrMany, ReductionOptions } from "./types.ts";
 
@@ -29,6 +29,12 @@ type CountOptions = ReductionOptions & { readonly minCount?: number | undefined 
 type SpreadOptions = ReductionOptions & { readonly ddof?: number | undefined };
 /** Which dimensions a grouped reduction takes. */
 type GroupedOver<K, O> = OneOrMany<K> | "..." | O;
+/** What has one value for every group. */
+export type GroupOperand = DataArray<any, any> | Dataset<any>;
+/** The dtype of an operand; any for a dataset. */
+type DTypeOf<O> = O extends DataArray<any, infer U> ? U : any;
+/** An array in groups `N` with one value for each of them: an array, or a dataset where the operand is one. */
+export type Combined<D extends string, N, O, U extends DType> = O extends DataArray<infer E, any> ? DataArray<D | Exclude<E, N>, U> : Dataset<any>;
 /** A label of a group; a list where several things are grouped by. */
 export type Label = Value | readonly Value[];
 
@@ -160,11 +166,12 @@ export class DataArrayGroupBy<D extends string, T extends DType, R extends strin
   }
 
   private combined(name: BinaryName, other: unknown, options?: ArithmeticOptions): any {
-    return this.owner[WRAP](groupBinary(name, this.grouping, toOperand(other), options) as ArrayParts);
+    const result = groupBinary(name, this.grouping, toOperand(other), options);
+    return isDatasetParts(result) ? this.owner[WRAP_DATASET](result) : this.owner[WRAP](result);
   }
 
   /** `a + b`, where `b` has one value for every group. */
-  add<E extends string, U extends DType>(other: DataArray<E, U>, options?: ArithmeticOptions): DataArray<D | Exclude<E, N>, PromoteOf<T, U>> {
+  add<O extends GroupOperand>(other: O, options?: ArithmeticOptions): Combined<D, N, O, PromoteOf<T, DTypeOf<O>>> {
     return this.combined("add", other, options);
   }
 
@@ -173,62 +180,62 @@ export class DataArrayGroupBy<D extends string, T extends DType, R extends strin
    *
    * @throws DimensionError where `other` lacks the dimension of the groups.
    */
-  sub<E extends string, U extends DType>(other: DataArray<E, U>, options?: ArithmeticOptions): DataArray<D | Exclude<E, N>, PromoteOf<T, U>> {
+  sub<O extends GroupOperand>(other: O, options?: ArithmeticOptions): Combined<D, N, O, PromoteOf<T, DTypeOf<O>>> {
     return this.combined("sub", other, options);
   }
 
   /** `a * b`, where `b` has one value for every group. */
-  mul<E extends string, U extends DType>(other: DataArray<E, U>, options?: ArithmeticOptions): DataArray<D | Exclude<E, N>, PromoteOf<T, U>> {
+  mul<O extends GroupOperand>(other: O, options?: ArithmeticOptions): Combined<D, N, O, PromoteOf<T, DTypeOf<O>>> {
     return this.combined("mul", other, options);
   }
 
   /** `a / b`, where `b` has one value for every group. */
-  div<E extends string, U extends DType>(other: DataArray<E, U>, options?: ArithmeticOptions): DataArray<D | Exclude<E, N>, MeanOf<PromoteOf<T, U>>> {
+  div<O extends GroupOperand>(other: O, options?: ArithmeticOptions): Combined<D, N, O, DivideOf<T, DTypeOf<O>>> {
     return this.combined("div", other, options);
   }
 
   /** `a // b`, where `b` has one value for every group. */
-  floordiv<E extends string, U extends DType>(other: DataArray<E, U>, options?: ArithmeticOptions): DataArray<D | Exclude<E, N>, PromoteOf<T, U>> {
+  floordiv<O extends GroupOperand>(other: O, options?: ArithmeticOptions): Combined<D, N, O, PromoteOf<T, DTypeOf<O>>> {
     return this.combined("floordiv", other, options);
   }
 
   /** `a % b`, where `b` has one value for every group. */
-  mod<E extends string, U extends DType>(other: DataArray<E, U>, options?: ArithmeticOptions): DataArray<D | Exclude<E, N>, PromoteOf<T, U>> {
+  mod<O extends GroupOperand>(other: O, options?: ArithmeticOptions): Combined<D, N, O, PromoteOf<T, DTypeOf<O>>> {
     return this.combined("mod", other, options);
   }
 
   /** `a ** b`, where `b` has one value for every group. */
-  pow<E extends string, U extends DType>(other: DataArray<E, U>, options?: ArithmeticOptions): DataArray<D | Exclude<E, N>, PromoteOf<T, U>> {
+  pow<O extends GroupOperand>(other: O, options?: ArithmeticOptions): Combined<D, N, O, PromoteOf<T, DTypeOf<O>>> {
     return this.combined("pow", other, options);
   }
 
   /** `a == b`, where `b` has one value for every group. */
-  eq<E extends string>(other: DataArray<E, any>, options?: ArithmeticOptions): DataArray<D | Exclude<E, N>, "bool"> {
+  eq<O extends GroupOperand>(other: O, options?: ArithmeticOptions): Combined<D, N, O, "bool"> {
     return this.combined("eq", other, options);
   }
 
   /** `a != b`, where `b` has one value for every group. */
-  ne<E extends string>(other: DataArray<E, any>, options?: ArithmeticOptions): DataArray<D | Exclude<E, N>, "bool"> {
+  ne<O extends GroupOperand>(other: O, options?: ArithmeticOptions): Combined<D, N, O, "bool"> {
     return this.combined("ne", other, options);
   }
 
   /** `a < b`, where `b` has one value for every group. */
-  lt<E extends string>(other: DataArray<E, any>, options?: ArithmeticOptions): DataArray<D | Exclude<E, N>, "bool"> {
+  lt<O extends GroupOperand>(other: O, options?: ArithmeticOptions): Combined<D, N, O, "bool"> {
     return this.combined("lt", other, options);
   }
 
   /** `a <= b`, where `b` has one value for every group. */
-  le<E extends string>(other: DataArray<E, any>, options?: ArithmeticOptions): DataArray<D | Exclude<E, N>, "bool"> {
+  le<O extends GroupOperand>(other: O, options?: ArithmeticOptions): Combined<D, N, O, "bool"> {
     return this.combined("le", other, options);
   }
 
   /** `a > b`, where `b` has one value for every group. */
-  gt<E extends string>(other: DataArray<E, any>, options?: ArithmeticOptions): DataArray<D | Exclude<E, N>, "bool"> {
+  gt<O extends GroupOperand>(other: O, options?: ArithmeticOptions): Combined<D, N, O, "bool"> {
     return this.combined("gt", other, options);
   }
 
   /** `a >= b`, where `b` has one value for every group. */
-  ge<E extends string>(other: DataArray<E, any>, options?: ArithmeticOptions): DataArray<D | Exclude<E, N>, "bool"> {
+  ge<O extends GroupOperand>(other: O, options?: ArithmeticOptions): Combined<D, N, O, "bool"> {
     return this.combined("ge", other, options);
   }
 

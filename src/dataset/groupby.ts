@@ -1,7 +1,7 @@
 /** A dataset in groups: what `groupby` gives. */
 import type { BinaryName, ReduceName } from "../array/index.ts";
 import { WRAP, WRAP_DATASET } from "../dataarray/base.ts";
-import type { GroupedDims, Label } from "../dataarray/groupby.ts";
+import type { GroupedDims, GroupOperand, Label } from "../dataarray/groupby.ts";
 import { splitOptions } from "../dataarray/reductions.ts";
 import type { OneOrMany, ReductionOptions } from "../dataarray/types.ts";
 import { IndexingError } from "../errors.ts";
@@ -28,8 +28,6 @@ type SpreadOptions = ReductionOptions & { readonly ddof?: number | undefined };
 type GroupedOver<K, O> = OneOrMany<K> | "..." | O;
 /** The variables after a reduction of groups along `R`, which become `N`, over `K`; those without `R` repeat for every group. */
 export type MapGrouped<V, R, N extends string, K> = { [M in keyof V]: V[M] extends DataArray<infer D, any> ? DataArray<GroupedDims<D | Extract<R, string>, R, N, K>, any> : never };
-/** What has one value for every group. */
-export type GroupOperand = DataArray<any, any> | Dataset<any>;
 
 /**
  * A dataset in groups along `R`, which become the dimension `N`, the first of every variable. Variables

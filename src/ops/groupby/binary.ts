@@ -53,8 +53,10 @@ export function groupWhere(grouping: Grouping, cond: Operand, other?: ScalarOper
 
 /** A value for each group where `other` has their dimension; else the same for all. */
 function maybeEach(grouping: Grouping, other: Operand, fn: VariableFunction, what: string): ArrayParts | DatasetParts {
+  const { array } = grouping;
   const each = !isScalarOperand(other) && "coords" in other && grouping.keys.some((key) => dimsOf(other).includes(key.name));
-  return each ? withEach(grouping, other, fn, {}, what) : combine(fn, whole(grouping, grouping.original), other, {});
+  const result = each ? withEach(grouping, other, fn, {}, what) : combine(fn, whole(grouping, grouping.original), other, {});
+  return array && !isDatasetParts(result) ? { ...result, name: array.name } : result;
 }
 
 function whole({ array }: Grouping, parts: DatasetParts): ArrayParts | DatasetParts {

@@ -104,7 +104,14 @@ function roundFraction(x: number, precision: number): number {
   if (!Number.isFinite(x) || x === 0) return x;
   const fraction = x - Math.trunc(x);
   const digits = Math.trunc(x) === 0 ? precision - Math.floor(Math.log10(Math.abs(fraction))) - 1 : precision;
-  return Number(x.toFixed(Math.min(100, Math.max(0, digits))));
+  const scale = 10 ** digits;
+  return roundEven(x * scale) / scale;
+}
+
+/** To the nearest whole number, halves to the even one. */
+function roundEven(x: number): number {
+  const low = Math.floor(x);
+  return x - low === 0.5 ? low + (low % 2 === 0 ? 0 : 1) : Math.round(x);
 }
 
 function numbersOf(keys: Keys): Float64Array {

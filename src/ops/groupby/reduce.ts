@@ -108,7 +108,10 @@ function reduceWithGroups(grouping: Grouping, dims: Dims, fn: GroupReduction): D
     }
     return vars;
   };
-  if (!grouping.dims.some((dim) => over.has(dim))) return withoutLabels({ ...original, vars: each(fn.plain), ...coordsWithout(original, over) }, grouping);
+  if (!grouping.dims.some((dim) => over.has(dim))) {
+    const vars = each((v, own) => repeatedAlong(grouping, fn.plain(v, own)));
+    return withoutLabels({ ...original, vars, ...coordsWithout(original, over) }, grouping);
+  }
   const placement = placementFor(grouping, over);
   const cut = new Map([...original.vars].map(([name, v]) => [v, grouping.parts.vars.get(name)!]));
   const vars = each((v, own) => reduceInto(grouping, placement, over, cut.get(v)!, fn) ?? fn.plain(v, own));
@@ -176,6 +179,12 @@ function inOrder(grouping: Grouping, { into }: Placement, v: Variable, added: st
   const renamed = v.replace({ dims: v.dims.map((d: string) => (d === grouping.dim ? name : d)) });
   if (isArray) return added ? transposeVariable(renamed, [...renamed.dims.filter((d: string) => d !== added), added]) : renamed;
   return transposeVariable(renamed, [name, ...renamed.dims.filter((d: string) => d !== name)]);
+}
+
+/** A variable that has nothing of what was cut repeats along it where groups are put back in place. */
+function repeatedAlong({ array, dims, shape }: Grouping, v: Variable): Variable {
+  if (array || dims.some((dim) => v.dims.includes(dim))) return v;
+  return broadcastVariable(v, new Map([...dims.map((dim, i) => [dim, shape[i]!] as const), ...v.dims.map((dim: string, i: number) => [dim, v.shape[i]!] as const)]));
 }
 
 /** A variable that is the same for every group. */
