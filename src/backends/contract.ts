@@ -129,6 +129,8 @@ export interface FileWriter {
  * attribute in xarray's form.
  */
 export interface ZarrWriteOptions {
+  /** The group that the spec is of (default the root): `mode` speaks of it alone. Groups above it are made where they are not there, and else left as they are. */
+  readonly group?: string | undefined;
   /** Default 3, or the format that is there already. */
   readonly zarrFormat?: 2 | 3 | undefined;
   readonly mode?: "create" | "replace" | "update" | undefined;
