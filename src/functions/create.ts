@@ -112,7 +112,7 @@ export function dateRange(start: string | Date | number | null, options: DateRan
 function timesArray(times: Float64Array, dtype: DType, dim: string, name: string | undefined): DataArray<any, any> {
   const variable = new Variable([dim], new NDArray(times, [times.length], dtype));
   const index = defaultIndex(dim, variable);
-  return wrapParts({ variable, name: name ?? dim, coords: new Map([[dim, variable]]), indexes: new Map(index ? [[dim, index]] : []) });
+  return wrapParts({ variable, name, coords: new Map([[dim, variable]]), indexes: new Map(index ? [[dim, index]] : []) });
 }
 
 /** The same span of dates as `source` at its inferred frequency, in another calendar. */
