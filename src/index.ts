@@ -16,12 +16,22 @@ export {
 } from "./errors.ts";
 export { DataArray, Dataset } from "./model.ts";
 export { Coordinates } from "./dataarray/coordinates.ts";
+export type { DataArrayCoarsen } from "./dataarray/coarsen.ts";
+export type { DataArrayRolling } from "./dataarray/rolling.ts";
+export type { DataArrayWeighted } from "./dataarray/weighted.ts";
+export type { RollingExp } from "./dataarray/window-reductions.ts";
+export type { DatasetCoarsen } from "./dataset/coarsen.ts";
+export type { DatasetRolling } from "./dataset/rolling.ts";
+export type { DatasetWeighted } from "./dataset/weighted.ts";
 export { Variable, type Attrs, type AttrValue, type Encoding } from "./variable/index.ts";
 export { NDArray } from "./array/ndarray.ts";
 export { slice, type Slice } from "./indexing/indexers.ts";
 export { align, broadcast, combineByCoords, combineNested, concat, merge } from "./functions/combine.ts";
 export { compute, where } from "./functions/compute.ts";
-export { decodeCf, encodeCf } from "./open/cf.ts";
+export {
+  decodeCf, encodeCf, loadDataarray, loadDataset, openDataarray, openDataset, type OpenDatasetOptions, openGroups, openMfdataset,
+  type OpenMfdatasetOptions, openZarr, registerBackend, saveMfdataset, type Schema, type Target, type Targets, type VariableSchema, type VarsOf,
+} from "./open/index.ts";
 export { arange, dateRange, dateRangeLike, full, fullLike, inferFreq, linspace, ones, onesLike, zeros, zerosLike } from "./functions/create.ts";
 export * as groupers from "./functions/groupers.ts";
 export * as ufuncs from "./functions/ufuncs.ts";

@@ -6,6 +6,7 @@ import { sameParts } from "../ops/compare/index.ts";
 import { arrayToDict, type DictOptions, type VariableDict } from "../ops/convert/dict.ts";
 import { chunk, type ChunksInput, computeParts, loadParts, unloadParts } from "../ops/loading/index.ts";
 import { PARTS } from "../ops/parts.ts";
+import type { ToNetcdfOptions, ToZarrOptions, ZarrTarget } from "../save/index.ts";
 import { WRAP } from "./base.ts";
 import { DataArrayTime } from "./time.ts";
 
@@ -70,5 +71,26 @@ export abstract class DataArrayIo<Dims extends string, T extends DType> extends 
   /** Dims, attributes, coordinates, name and values (unless `data: false`) as a plain object, as xarray's `to_dict`. */
   toDict(options: DictOptions = {}): VariableDict {
     return arrayToDict(this[PARTS], options);
+  }
+
+  /**
+   * Write to Zarr as a dataset of one variable; see Dataset's method. `openDataarray` gives it back, without a name where it has none.
+   *
+   * @example
+   * ```ts
+   * await air.mean("time").toZarr("mean.zarr", { progress: true });
+   * ```
+   */
+  async toZarr(target: ZarrTarget, options: ToZarrOptions = {}): Promise<void> {
+    const { savedDataset, writeZarr } = await import("../save/index.ts");
+    await writeZarr(savedDataset(this[PARTS]), target, options);
+  }
+
+  /** Write a netCDF file of one variable, or give its bytes; see Dataset's method. `openDataarray` gives it back. */
+  toNetcdf(target: string | URL, options?: ToNetcdfOptions): Promise<undefined>;
+  toNetcdf(target?: undefined, options?: ToNetcdfOptions): Promise<Uint8Array>;
+  async toNetcdf(target?: string | URL, options: ToNetcdfOptions = {}): Promise<Uint8Array | undefined> {
+    const { savedDataset, writeNetcdf } = await import("../save/index.ts");
+    return (await writeNetcdf([{ parts: savedDataset(this[PARTS]), target }], options))[0];
   }
 }

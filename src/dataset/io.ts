@@ -6,6 +6,7 @@ import { sameParts } from "../ops/compare/index.ts";
 import { type DatasetDict, datasetToDict, type DictOptions } from "../ops/convert/dict.ts";
 import { chunk, type ChunksInput, computeParts, loadParts, unloadParts } from "../ops/loading/index.ts";
 import { PARTS } from "../ops/parts.ts";
+import type { ToNetcdfOptions, ToZarrOptions, ZarrTarget } from "../save/index.ts";
 import type { Vars } from "./types.ts";
 import { DatasetWindows } from "./windows.ts";
 
@@ -70,6 +71,41 @@ export abstract class DatasetIo<V extends Vars> extends DatasetWindows<V> {
   /** Dims, attributes, coordinates and variables with values (unless `data: false`) as a plain object, as xarray's `to_dict`. */
   toDict(options: DictOptions = {}): DatasetDict {
     return datasetToDict(this[PARTS], options);
+  }
+
+  /**
+   * Write to Zarr (a directory, a Map, a store with `set`): a new store, other variables into one that is
+   * there, behind its end (`appendDim`) or into a part of it (`region`). Sources are read once, chunk by chunk.
+   *
+   * @throws EncodingError for encodings that values do not fit, naming the value; StoreError where the
+   *   store refuses, or something is there already (see `mode`).
+   * @example
+   * ```ts
+   * await ds.toZarr("air.zarr", { encoding: { air: { chunks: [100, 25, 53] } }, progress: true });
+   * await more.toZarr("air.zarr", { appendDim: "time" });
+   * ```
+   */
+  async toZarr(target: ZarrTarget, options: ToZarrOptions = {}): Promise<void> {
+    const { writeZarr } = await import("../save/to-zarr.ts");
+    await writeZarr(this[PARTS], target, options);
+  }
+
+  /**
+   * Write a netCDF file; without a target, gives its bytes. The file takes its place when it is complete.
+   *
+   * @throws EncodingError for encodings that values do not fit and for what netCDF cannot hold; StoreError
+   *   where the file cannot be written.
+   * @example
+   * ```ts
+   * await ds.toNetcdf("air.nc", { encoding: { air: { dtype: "int16", scale_factor: 0.01, _FillValue: -32767 } } });
+   * const bytes = await ds.toNetcdf();
+   * ```
+   */
+  toNetcdf(target: string | URL, options?: ToNetcdfOptions): Promise<undefined>;
+  toNetcdf(target?: undefined, options?: ToNetcdfOptions): Promise<Uint8Array>;
+  async toNetcdf(target?: string | URL, options: ToNetcdfOptions = {}): Promise<Uint8Array | undefined> {
+    const { writeNetcdf } = await import("../save/to-netcdf.ts");
+    return (await writeNetcdf([{ parts: this[PARTS], target }], options))[0];
   }
 
   /** Release what opening holds: files, caches. Lazy variables can no longer be read. */

@@ -5,7 +5,7 @@ import type { Vars } from "../dataset/types.ts";
 import { BackendError } from "../errors.ts";
 import { arrayFromParts, type DataArray, type Dataset, datasetFromParts } from "../model.ts";
 import { arrayOf, PARTS } from "../ops/parts.ts";
-import { UNNAMED } from "../save/unnamed.ts";
+import { openedName } from "../save/unnamed.ts";
 import { describe, openRaw, type ReachOptions, type Target } from "./resolve.ts";
 import { type GroupOptions, readGroup } from "./read-group.ts";
 import { checkSchema, type Schema, type VarsOf } from "./schema.ts";
@@ -84,7 +84,7 @@ export async function openDataarray(target: Target, options: OpenDatasetOptions 
 
 /** A data variable; one that was saved without a name comes back without one. */
 function arrayNamed(ds: Dataset<any>, name: string): DataArray {
-  return arrayFromParts({ ...arrayOf(ds[PARTS], name), name: name === UNNAMED ? undefined : name });
+  return arrayFromParts({ ...arrayOf(ds[PARTS], name), name: openedName(ds[PARTS], name) });
 }
 
 /**

@@ -1,5 +1,5 @@
 /** A raw group as a dataset: sources made lazy, what must be known read in one wave, conventions decoded. */
-import { fromSource, inMemory } from "../array/index.ts";
+import { fromSource } from "../array/index.ts";
 import { NDArray } from "../array/ndarray.ts";
 import type { AttrTypes, RawGroup, RawVariable } from "../backends/contract.ts";
 import { type DecodeOptions, decodeVariables, droppedNames } from "../coding/index.ts";
@@ -53,7 +53,8 @@ function tellingTypes(attrs: RawVariable["attrs"], types: AttrTypes): AttrTypes 
 function encodingOf(group: RawGroup): Record<string, unknown> {
   const unlimited = [...group.dims].filter(([, dim]) => dim.unlimited).map(([name]) => name);
   const source = [...group.variables.values()].map((v) => v.encoding.source).find((s) => typeof s === "string");
-  return { ...(source === undefined ? {} : { source }), ...(unlimited.length > 0 ? { unlimited_dims: unlimited } : {}) };
+  const types = tellingTypes(group.attrs, group.attrTypes);
+  return { ...(source === undefined ? {} : { source }), ...(unlimited.length > 0 ? { unlimited_dims: unlimited } : {}), ...(types ? { attr_types: types } : {}) };
 }
 
 /** Data variables cut as asked; coordinates that are lazy keep their chunks. */
@@ -61,9 +62,4 @@ function chunked(parts: DatasetParts, chunks: ChunksInput): DatasetParts {
   if (typeof chunks !== "object" || chunks === null || Array.isArray(chunks)) return chunk(parts, chunks);
   const known = sizesOf(parts);
   return chunk(parts, Object.fromEntries(Object.entries(chunks).filter(([dim]) => known.has(dim))));
-}
-
-/** Whether anything of a dataset is still to be read. */
-export function readsLater(parts: DatasetParts): boolean {
-  return [...parts.vars.values(), ...parts.coords.values()].some((v) => inMemory(v.array) === undefined);
 }

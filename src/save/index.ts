@@ -15,4 +15,4 @@ export { type EncodingOption, KNOWN_ENCODINGS } from "./encodings.ts";
 export type { Region } from "./region.ts";
 export { type NetcdfFormat, type ToNetcdfOptions, writeNetcdf } from "./to-netcdf.ts";
 export { type ToZarrOptions, writeZarr, type ZarrTarget } from "./to-zarr.ts";
-export { UNNAMED } from "./unnamed.ts";
+export { openedName, savedDataset } from "./unnamed.ts";

@@ -1,0 +1,95 @@
+/** Opening many files as one dataset. */
+import { ArgumentError, StoreError } from "../errors.ts";
+import { combineByCoords, combineNested, type ConcatAlong, type Nested } from "../functions/combine.ts";
+import { type Dataset, datasetFromParts } from "../model.ts";
+import type { ConcatOptions } from "../ops/combine/index.ts";
+import { PARTS } from "../ops/parts.ts";
+import { hasNode } from "../util/runtime.ts";
+import { openDataset, type OpenDatasetOptions } from "./open-dataset.ts";
+import { describe, type Target } from "./resolve.ts";
+
+/** How many files become one dataset. */
+export interface OpenMfdatasetOptions extends OpenDatasetOptions, ConcatOptions {
+  /** `"by_coords"` orders files by the values of their coordinates (default), `"nested"` as they are listed, along `concatDim`. */
+  readonly combine?: "by_coords" | "nested" | undefined;
+  /** For `"nested"`: the dimension of each level of lists, the outermost first; `null` merges a level. */
+  readonly concatDim?: ConcatAlong | null | readonly (ConcatAlong | null)[] | undefined;
+  /** Changes each dataset before they are combined; `source` says which it is. */
+  readonly preprocess?: ((ds: Dataset<any>, source: string) => Dataset<any>) | undefined;
+  /** Files that are opened at once (default 16). */
+  readonly concurrency?: number | undefined;
+}
+
+/** Targets, in nested lists for `combine: "nested"`. */
+export type Targets = Target | readonly Targets[];
+
+const AT_ONCE = 16;
+
+/**
+ * Open several files or stores as one dataset, lazily: a list, or a pattern of paths in Node
+ * (`"data/*.nc"`). All are opened together; labels must be equal unless `join` says otherwise.
+ *
+ * @throws StoreError where a pattern fits nothing; what {@link openDataset} throws; AlignmentError and
+ *   MergeError where the files do not go together.
+ * @example
+ * ```ts
+ * const ds = await openMfdataset("era5/*.nc", { chunks: { time: 100 } });
+ * const ds2 = await openMfdataset([a, b], { combine: "nested", concatDim: "member" });
+ * ```
+ */
+export async function openMfdataset(targets: Targets, options: OpenMfdatasetOptions = {}): Promise<Dataset<any>> {
+  const { combine = "by_coords", concatDim, preprocess, concurrency = AT_ONCE } = options;
+  if (combine !== "by_coords" && combine !== "nested") throw new ArgumentError(`combine is ${JSON.stringify(combine)}; possible are "by_coords" and "nested"`, { combine });
+  if (combine === "by_coords" && concatDim !== undefined) throw new ArgumentError(`concatDim goes with combine: "nested"; by coordinates, the values say along which dimension files lie`, {});
+  if (combine === "nested" && concatDim === undefined) throw new ArgumentError(`combine: "nested" needs concatDim: the dimension of each level of lists`, {});
+  const tree = await expanded(targets);
+  const all = flat(tree);
+  if (all.length === 0) throw new StoreError("there are no files to open", {});
+  const opened = new Map<Target, Dataset<any>>();
+  const close = async (): Promise<void> => {
+    await Promise.all([...opened.values()].map((ds) => ds.close()));
+  };
+  try {
+    await pooled([...new Set(all)], concurrency, async (target) => {
+      opened.set(target, (await openDataset(target, options)) as Dataset<any>);
+    });
+    const prepared = new Map([...opened].map(([target, ds]) => [target, preprocess ? preprocess(ds, describe(target)) : ds]));
+    const together: ConcatOptions = { ...options, combineAttrs: options.combineAttrs ?? "override" };
+    const grid = (node: Targets): Nested => (Array.isArray(node) ? (node as readonly Targets[]).map(grid) : prepared.get(node as Target)!);
+    const ds = combine === "nested" ? combineNested(grid(tree), concatDim as ConcatAlong, together) : combineByCoords(all.map((target) => prepared.get(target)!), together);
+    return datasetFromParts({ ...ds[PARTS], close });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function expanded(targets: Targets): Promise<Targets> {
+  if (Array.isArray(targets)) return Promise.all((targets as readonly Targets[]).map(expanded));
+  if (typeof targets !== "string" || /^[a-z][a-z0-9+.-]+:/i.test(targets) || !/[*?[]/.test(targets) || !hasNode()) return [targets as Target];
+  const { glob } = await import("./glob.node.ts");
+  const found = await glob(targets);
+  if (found.length === 0) throw new StoreError(`no file fits the pattern ${JSON.stringify(targets)}`, { pattern: targets });
+  return found;
+}
+
+function flat(targets: Targets): Target[] {
+  return Array.isArray(targets) ? (targets as readonly Targets[]).flatMap(flat) : [targets as Target];
+}
+
+/** Run `work` for each item, `most` at once; the first failure is thrown when those under way have ended. */
+async function pooled<T>(items: readonly T[], most: number, work: (item: T) => Promise<void>): Promise<void> {
+  let next = 0;
+  let failure: { readonly error: unknown } | undefined;
+  const lane = async (): Promise<void> => {
+    while (next < items.length && failure === undefined) {
+      try {
+        await work(items[next++]!);
+      } catch (error) {
+        failure ??= { error };
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, Math.min(most, items.length)) }, lane));
+  if (failure) throw failure.error;
+}
