@@ -28,6 +28,7 @@ let tail = new Float64Array(0);
 let counts = new Float64Array(0);
 let moments: readonly Float64Array[] = [];
 
+/** Make room; the functions then keep these arrays in constants, which the compiler need not look up in every step. */
 function room(n: number): void {
   if (head.length > n) return;
   head = new Float64Array(2 * n + 1);
@@ -37,81 +38,154 @@ function room(n: number): void {
 
 /** counts[i] = how many of the first i values are there. */
 function countValid(src: Float64Array, at: number, n: number): void {
+  const into = counts;
   let c = 0;
-  counts[0] = 0;
+  into[0] = 0;
   for (let i = 0; i < n; i++) {
     if (src[at + i]! === src[at + i]!) c++;
-    counts[i + 1] = c;
+    into[i + 1] = c;
   }
+}
+
+/** Where the first window lies: its first and last position (cut at the ends), and where the blocks of these begin. */
+interface Walk {
+  l: number;
+  r: number;
+  /** How far `l` is into its block. */
+  into: number;
+  /** Where the block of `r` begins. */
+  block: number;
+}
+
+/** The windows move by counting, as a remainder for each of them would cost more than all else. */
+function firstWindow(n: number, size: number, w: Windows): Walk {
+  const l = Math.max(0, w.lead - w.before);
+  const r = Math.min(n - 1, w.lead + w.after);
+  return { l, r, into: l % size, block: r - (r % size) };
 }
 
 function windowSum(src: Float64Array, at: number, n: number, dst: Float64Array, to: number, w: Windows, mean: boolean): void {
   const size = w.before + w.after + 1;
   room(n);
-  countValid(src, at, n);
+  const [h, t, c] = [head, tail, counts];
+  let total = 0;
+  c[0] = 0;
   for (let start = 0; start < n; start += size) {
     const end = Math.min(n, start + size);
     let s = 0;
     for (let i = start; i < end; i++) {
       const v = src[at + i]!;
-      if (v === v) s += v;
-      head[i] = s;
+      if (v === v) {
+        s += v;
+        total++;
+      }
+      h[i] = s;
+      c[i + 1] = total;
     }
     s = 0;
     for (let i = end - 1; i >= start; i--) {
       const v = src[at + i]!;
       if (v === v) s += v;
-      tail[i] = s;
+      t[i] = s;
     }
   }
+  const least = mean ? Math.max(1, w.minCount) : w.minCount;
+  let { l, r, into, block } = firstWindow(n, size, w);
   for (let i = 0; i < w.length; i++) {
-    const c = i + w.lead;
-    const l = c - w.before < 0 ? 0 : c - w.before;
-    const r = c + w.after >= n ? n - 1 : c + w.after;
-    const valid = counts[r + 1]! - counts[l]!;
-    if (valid < w.minCount || (mean && valid === 0)) dst[to + i] = NaN;
+    const valid = c[r + 1]! - c[l]!;
+    if (valid < least) dst[to + i] = Number.NaN;
     else {
-      const s = l % size === 0 ? head[r]! : (r - (r % size) <= l ? tail[l]! : tail[l]! + head[r]!);
+      const s = into === 0 ? h[r]! : block <= l ? t[l]! : t[l]! + h[r]!;
       dst[to + i] = mean ? s / valid : s;
+    }
+    if (i + w.lead >= w.before) {
+      l++;
+      if (++into === size) into = 0;
+    }
+    if (r < n - 1) {
+      r++;
+      if (r - block === size) block = r;
     }
   }
 }
 
-/** The same for any associative operation with a neutral element, which NaN becomes. */
-function windowFold(
-  src: Float64Array, at: number, n: number, dst: Float64Array, to: number, w: Windows, neutral: number, combine: (a: number, b: number) => number,
-): void {
+/** The greatest value, or with a sense of -1 the least. */
+function windowExtreme(src: Float64Array, at: number, n: number, dst: Float64Array, to: number, w: Windows, sense: number): void {
+  const size = w.before + w.after + 1;
+  room(n);
+  const [h, t, c] = [head, tail, counts];
+  let total = 0;
+  c[0] = 0;
+  for (let start = 0; start < n; start += size) {
+    const end = Math.min(n, start + size);
+    let s = Number.NEGATIVE_INFINITY;
+    for (let i = start; i < end; i++) {
+      const v = sense * src[at + i]!;
+      if (v === v) total++;
+      if (v > s) s = v;
+      h[i] = s;
+      c[i + 1] = total;
+    }
+    s = Number.NEGATIVE_INFINITY;
+    for (let i = end - 1; i >= start; i--) {
+      const v = sense * src[at + i]!;
+      if (v > s) s = v;
+      t[i] = s;
+    }
+  }
+  let { l, r, into, block } = firstWindow(n, size, w);
+  for (let i = 0; i < w.length; i++) {
+    if (c[r + 1]! - c[l]! < w.minCount) dst[to + i] = Number.NaN;
+    else {
+      const a = into === 0 ? h[r]! : t[l]!;
+      const b = block <= l ? a : h[r]!;
+      dst[to + i] = sense * Math.max(a, b);
+    }
+    if (i + w.lead >= w.before) {
+      l++;
+      if (++into === size) into = 0;
+    }
+    if (r < n - 1) {
+      r++;
+      if (r - block === size) block = r;
+    }
+  }
+}
+
+function windowProduct(src: Float64Array, at: number, n: number, dst: Float64Array, to: number, w: Windows): void {
   const size = w.before + w.after + 1;
   room(n);
   countValid(src, at, n);
+  const [h, t, c] = [head, tail, counts];
   for (let start = 0; start < n; start += size) {
     const end = Math.min(n, start + size);
-    let s = neutral;
+    let s = 1;
     for (let i = start; i < end; i++) {
       const v = src[at + i]!;
-      if (v === v) s = combine(s, v);
-      head[i] = s;
+      if (v === v) s *= v;
+      h[i] = s;
     }
-    s = neutral;
+    s = 1;
     for (let i = end - 1; i >= start; i--) {
       const v = src[at + i]!;
-      if (v === v) s = combine(v, s);
-      tail[i] = s;
+      if (v === v) s *= v;
+      t[i] = s;
     }
   }
+  let { l, r, into, block } = firstWindow(n, size, w);
   for (let i = 0; i < w.length; i++) {
-    const c = i + w.lead;
-    const l = c - w.before < 0 ? 0 : c - w.before;
-    const r = c + w.after >= n ? n - 1 : c + w.after;
-    const valid = counts[r + 1]! - counts[l]!;
-    if (valid < w.minCount) dst[to + i] = NaN;
-    else dst[to + i] = l % size === 0 ? head[r]! : (r - (r % size) <= l ? tail[l]! : combine(tail[l]!, head[r]!));
+    if (c[r + 1]! - c[l]! < w.minCount) dst[to + i] = Number.NaN;
+    else dst[to + i] = into === 0 ? h[r]! : block <= l ? t[l]! : t[l]! * h[r]!;
+    if (i + w.lead >= w.before) {
+      l++;
+      if (++into === size) into = 0;
+    }
+    if (r < n - 1) {
+      r++;
+      if (r - block === size) block = r;
+    }
   }
 }
-
-const least = (a: number, b: number): number => (b < a ? b : a);
-const greatest = (a: number, b: number): number => (b > a ? b : a);
-const product = (a: number, b: number): number => a * b;
 
 /** Variance: heads and tails are counts, means and squared deviations, joined as blocks are. */
 function windowVariance(src: Float64Array, at: number, n: number, dst: Float64Array, to: number, w: Windows, root: boolean): void {
@@ -124,19 +198,22 @@ function windowVariance(src: Float64Array, at: number, n: number, dst: Float64Ar
     spread(src, at, end - 1, start - 1, -1, tc, tm, tq);
   }
   const c = state[0]!, m = state[1]!, q = state[2]!;
+  let { l, r, into, block } = firstWindow(n, size, w);
   for (let i = 0; i < w.length; i++) {
-    const p = i + w.lead;
-    const l = p - w.before < 0 ? 0 : p - w.before;
-    const r = p + w.after >= n ? n - 1 : p + w.after;
     c[0] = 0;
-    if (l % size === 0) joinMoments(c, m, q, 0, hc[r]!, hm[r]!, hq[r]!);
-    else {
-      joinMoments(c, m, q, 0, tc[l]!, tm[l]!, tq[l]!);
-      if (r - (r % size) > l) joinMoments(c, m, q, 0, hc[r]!, hm[r]!, hq[r]!);
-    }
+    if (into !== 0) joinMoments(c, m, q, 0, tc[l]!, tm[l]!, tq[l]!);
+    if (into === 0 || block > l) joinMoments(c, m, q, 0, hc[r]!, hm[r]!, hq[r]!);
     const valid = c[0]!;
-    const v = valid < w.minCount || valid - w.ddof <= 0 ? NaN : q[0]! / (valid - w.ddof);
+    const v = valid < w.minCount || valid - w.ddof <= 0 ? Number.NaN : q[0]! / (valid - w.ddof);
     dst[to + i] = root ? Math.sqrt(v) : v;
+    if (i + w.lead >= w.before) {
+      l++;
+      if (++into === size) into = 0;
+    }
+    if (r < n - 1) {
+      r++;
+      if (r - block === size) block = r;
+    }
   }
 }
 
@@ -237,9 +314,9 @@ export const WINDOWS: Readonly<Record<"sum" | "mean" | "std" | "var" | "min" | "
   mean: (src, at, n, dst, to, w) => windowSum(src, at, n, dst, to, w, true),
   std: (src, at, n, dst, to, w) => windowVariance(src, at, n, dst, to, w, true),
   var: (src, at, n, dst, to, w) => windowVariance(src, at, n, dst, to, w, false),
-  min: (src, at, n, dst, to, w) => windowFold(src, at, n, dst, to, w, Infinity, least),
-  max: (src, at, n, dst, to, w) => windowFold(src, at, n, dst, to, w, -Infinity, greatest),
-  prod: (src, at, n, dst, to, w) => windowFold(src, at, n, dst, to, w, 1, product),
+  min: (src, at, n, dst, to, w) => windowExtreme(src, at, n, dst, to, w, -1),
+  max: (src, at, n, dst, to, w) => windowExtreme(src, at, n, dst, to, w, 1),
+  prod: windowProduct,
   count: windowCount,
   median: windowMedian,
   argmin: (src, at, n, dst, to, w) => windowPosition(src, at, n, dst, to, w, 1),
