@@ -97,12 +97,24 @@ function conversions(): string {
 }
 `;
     }
+  for (const storage of NUMERIC) {
+    // Lines that lie side by side, to and from scratch where each is whole.
+    code += `function gather_${storage}(src: ${ARRAYS[storage]}, so: number, ss: number, ls: number, lines: number, dst: Float64Array, n: number): void {
+  for (let i = 0; i < n; i++) for (let k = 0, p = so + i * ss, q = i; k < lines; k++, p += ls, q += n) dst[q] = src[p]!;
+}
+function scatter_${storage}(src: Float64Array, n: number, dst: ${ARRAYS[storage]}, at: number, ds: number, ls: number, lines: number): void {
+  for (let i = 0; i < n; i++) for (let k = 0, p = i, q = at + i * ds; k < lines; k++, p += n, q += ls) dst[q] = src[p]!;
+}
+`;
+  }
   const to = (target: string) => `{ ${NUMERIC.map((from) => `${from}: ${from}_${target}`).join(", ")} }`;
   code += `export const TO_F64: LoadTable<Float64Array> = ${to("f64")};
 export const TO_F32: LoadTable<Float32Array> = ${to("f32")};
 export const FROM_F64: StoreTable = { ${NUMERIC.map((target) => `${target}: f64_${target}`).join(", ")} };
+export const GATHER: GatherTable = { ${NUMERIC.map((storage) => `${storage}: gather_${storage}`).join(", ")} };
+export const SCATTER: ScatterTable = { ${NUMERIC.map((storage) => `${storage}: scatter_${storage}`).join(", ")} };
 `;
-  return `${HEAD}import type { LoadTable, StoreTable } from "../kernel-types.ts";\n\n${code}`;
+  return `${HEAD}import type { GatherTable, LoadTable, ScatterTable, StoreTable } from "../kernel-types.ts";\n\n${code}`;
 }
 
 /** Choices without a branch: bits of either, under a mask. Elements of 8 bytes are pairs of words. */

@@ -43,6 +43,25 @@ const cStep = (shape: readonly number[]): number[] => {
 const loader = (from: NumericStorage, to: ComputeStorage): AnyConvert => (to === "f64" ? TO_F64 : TO_F32)[from] as AnyConvert;
 const scratch = (slot: number, to: ComputeStorage): NumberArray => (to === "f64" ? scratchF64 : scratchF32)(slot, SCRATCH_SEGMENT);
 
+/** How one operand is walked over `shape` as a single run: 1 in C order, 0 where one element repeats, -1 otherwise. */
+function flatStep(stride: readonly number[], shape: readonly number[]): -1 | 0 | 1 {
+  let ordered = true;
+  let repeated = true;
+  for (let i = shape.length - 1, n = 1; i >= 0; n *= shape[i]!, i--) {
+    if (shape[i] === 1) continue;
+    if (stride[i] !== n) ordered = false;
+    if (stride[i] !== 0) repeated = false;
+  }
+  return ordered ? 1 : repeated ? 0 : -1;
+}
+
+/** The number of elements, or 0 where it is too large for one call of a kernel. */
+function shortLength(shape: readonly number[]): number {
+  let n = 1;
+  for (let i = 0; i < shape.length; i++) n *= shape[i]!;
+  return n <= SEGMENT ? n : 0;
+}
+
 /**
  * `out = kernel(a, b)` over `shape`. `result` is the storage that the kernel writes: that of its
  * inputs, or `u8` for comparisons.
@@ -55,6 +74,15 @@ export function binaryLoop(
   const loadB = b.storage === compute ? undefined : loader(b.storage, compute);
   const store = out.storage === result ? undefined : (FROM_F64[out.storage] as AnyConvert);
   const direct = loadA === undefined && loadB === undefined && store === undefined;
+  const few = direct ? shortLength(shape) : 0;
+  if (few > 0) {
+    const ps = flatStep(a.stride, shape);
+    const qs = flatStep(b.stride, shape);
+    if (ps >= 0 && qs >= 0) {
+      run(a.data, a.offset, ps, b.data, b.offset, qs, out.data, 0, few);
+      return finish?.(out.data, 0, few);
+    }
+  }
   const sa = loadA && scratch(0, compute);
   const sb = loadB && scratch(1, compute);
   const so = store && scratchF64(2, SCRATCH_SEGMENT);
@@ -90,6 +118,12 @@ export function unaryLoop(
   const run = kernel as AnyUnary;
   const load = a.storage === compute ? undefined : loader(a.storage, compute);
   const store = out.storage === result ? undefined : (FROM_F64[out.storage] as AnyConvert);
+  const few = load || store ? 0 : shortLength(shape);
+  const flat = few > 0 ? flatStep(a.stride, shape) : -1;
+  if (flat >= 0) {
+    run(a.data, a.offset, flat, out.data, 0, few);
+    return finish?.(out.data, 0, few);
+  }
   const sa = load && scratch(0, compute);
   const so = store && scratchF64(2, SCRATCH_SEGMENT);
   eachRun(shape, [a.stride, cStep(shape)], [a.offset, 0], (at, n, steps) => {

@@ -45,3 +45,9 @@ export interface WhereTable {
   readonly 8: WhereKernel<Int32Array>;
 }
 export type BoolTable = Readonly<Record<"and" | "or" | "xor", BinaryKernel<Uint8Array>>>;
+/** `dst[k·n + i] = src[so + i·ss + k·ls]` for `n` elements of `lines` lines. */
+export type GatherKernel<A extends NumberArray> = (src: A, so: number, ss: number, ls: number, lines: number, dst: Float64Array, n: number) => void;
+/** `dst[at + i·ds + k·ls] = src[k·n + i]` for `n` elements of `lines` lines. */
+export type ScatterKernel<A extends NumberArray> = (src: Float64Array, n: number, dst: A, at: number, ds: number, ls: number, lines: number) => void;
+export type GatherTable = { readonly [S in NumericStorage]: GatherKernel<NumericArrays[S]> };
+export type ScatterTable = { readonly [S in NumericStorage]: ScatterKernel<NumericArrays[S]> };

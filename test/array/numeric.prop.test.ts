@@ -142,6 +142,7 @@ describe("folds", () => {
       fc.property(cases, fc.boolean(), fc.boolean(), ({ array, lazy, axis }, skipna, grouped) => {
         fc.pre(isNumber(array));
         const groups = grouped ? { axis, codes: Int32Array.from({ length: array.shape[axis]! }, (_, i) => (i % 3) - 1), count: 2 } : undefined;
+        fc.pre(name !== "prod" || isFloat(array)); // products of integers soon pass 2**53
         fc.pre(!grouped || !["min", "max", "first", "last"].includes(name) || isFloat(array));
         const axes = grouped ? [] : array.shape.map((_, i) => i).filter((i) => i >= axis);
         const node = (reduce(name, lazy, axes, { skipna, groups }) as LazyArray).port.node;
