@@ -6,8 +6,8 @@ import { IndexingError } from "../errors.ts";
 import type { DataArray, Dataset } from "../model.ts";
 import type { ArithmeticOptions } from "../ops/arithmetic/index.ts";
 import {
-  asGrouped, assembleGroups, cumulativeGroups, groupBinary, groupFillna, groupLabels, groupPositions, groupsOf, groupWhere, type Grouping, medianGroups,
-  quantileGroups, reduceGroups, shuffleGroups,
+  type ArrayReduction, asGrouped, assembleGroups, cumulativeGroups, groupBinary, groupFillna, groupLabels, groupPositions, groupsOf, groupWhere, type Grouping, medianGroups,
+  quantileGroups, reduceEach, reduceGroups, shuffleGroups,
 } from "../ops/groupby/index.ts";
 import type { ChunksInput } from "../ops/loading/index.ts";
 import { type ScalarOperand, toOperand } from "../ops/operand.ts";
@@ -27,8 +27,10 @@ export type WithGaps<T extends DType, Gaps extends boolean> = Gaps extends true 
 type CountOptions = ReductionOptions & { readonly minCount?: number | undefined };
 /** Options of deviations. */
 type SpreadOptions = ReductionOptions & { readonly ddof?: number | undefined };
-/** Which dimensions a grouped reduction takes. */
-type GroupedOver<K, O> = OneOrMany<K> | "..." | O;
+/** What a grouped reduction takes: dimensions, all of them, or its options. */
+export type GroupedOver<D, O = never> = D | readonly D[] | "..." | O | undefined;
+/** The dimensions that {@link GroupedOver} names: the grouped ones where it names none. */
+export type DimsOver<A, D, R> = A extends "..." ? D : A extends string ? A : A extends readonly (infer K)[] ? K : R;
 /** What has one value for every group. */
 export type GroupOperand = DataArray<any, any> | Dataset<any>;
 /** The dtype of an operand; any for a dataset. */
@@ -71,58 +73,58 @@ export class DataArrayGroupBy<D extends string, T extends DType, R extends strin
   }
 
   /** Sum of every group. See {@link DataArray.sum}. */
-  sum<const K extends D = R & D>(dim?: GroupedOver<K, CountOptions>, options?: CountOptions): DataArray<GroupedDims<D, R, N, K>, WithGaps<SumOf<T>, Gaps>> {
+  sum<const A extends GroupedOver<D, CountOptions> = undefined>(dim?: A, options?: CountOptions): DataArray<GroupedDims<D, R, N, DimsOver<A, D, R>>, WithGaps<SumOf<T>, Gaps>> {
     return this.reduced("sum", dim, options);
   }
 
   /** Product of every group. */
-  prod<const K extends D = R & D>(dim?: GroupedOver<K, CountOptions>, options?: CountOptions): DataArray<GroupedDims<D, R, N, K>, WithGaps<SumOf<T>, Gaps>> {
+  prod<const A extends GroupedOver<D, CountOptions> = undefined>(dim?: A, options?: CountOptions): DataArray<GroupedDims<D, R, N, DimsOver<A, D, R>>, WithGaps<SumOf<T>, Gaps>> {
     return this.reduced("prod", dim, options);
   }
 
   /** Arithmetic mean of every group. */
-  mean<const K extends D = R & D>(dim?: GroupedOver<K, ReductionOptions>, options?: ReductionOptions): DataArray<GroupedDims<D, R, N, K>, MeanOf<T>> {
+  mean<const A extends GroupedOver<D, ReductionOptions> = undefined>(dim?: A, options?: ReductionOptions): DataArray<GroupedDims<D, R, N, DimsOver<A, D, R>>, MeanOf<T>> {
     return this.reduced("mean", dim, options);
   }
 
   /** Standard deviation of every group. */
-  std<const K extends D = R & D>(dim?: GroupedOver<K, SpreadOptions>, options?: SpreadOptions): DataArray<GroupedDims<D, R, N, K>, MeanOf<T>> {
+  std<const A extends GroupedOver<D, SpreadOptions> = undefined>(dim?: A, options?: SpreadOptions): DataArray<GroupedDims<D, R, N, DimsOver<A, D, R>>, MeanOf<T>> {
     return this.reduced("std", dim, options);
   }
 
   /** Variance of every group. */
-  var<const K extends D = R & D>(dim?: GroupedOver<K, SpreadOptions>, options?: SpreadOptions): DataArray<GroupedDims<D, R, N, K>, MeanOf<T>> {
+  var<const A extends GroupedOver<D, SpreadOptions> = undefined>(dim?: A, options?: SpreadOptions): DataArray<GroupedDims<D, R, N, DimsOver<A, D, R>>, MeanOf<T>> {
     return this.reduced("var", dim, options);
   }
 
   /** Least value of every group. */
-  min<const K extends D = R & D>(dim?: GroupedOver<K, ReductionOptions>, options?: ReductionOptions): DataArray<GroupedDims<D, R, N, K>, WithGaps<T, Gaps>> {
+  min<const A extends GroupedOver<D, ReductionOptions> = undefined>(dim?: A, options?: ReductionOptions): DataArray<GroupedDims<D, R, N, DimsOver<A, D, R>>, WithGaps<T, Gaps>> {
     return this.reduced("min", dim, options);
   }
 
   /** Greatest value of every group. */
-  max<const K extends D = R & D>(dim?: GroupedOver<K, ReductionOptions>, options?: ReductionOptions): DataArray<GroupedDims<D, R, N, K>, WithGaps<T, Gaps>> {
+  max<const A extends GroupedOver<D, ReductionOptions> = undefined>(dim?: A, options?: ReductionOptions): DataArray<GroupedDims<D, R, N, DimsOver<A, D, R>>, WithGaps<T, Gaps>> {
     return this.reduced("max", dim, options);
   }
 
   /** Median of every group. */
-  median<const K extends D = R & D>(dim?: GroupedOver<K, ReductionOptions>, options?: ReductionOptions): DataArray<GroupedDims<D, R, N, K>, MeanOf<T>> {
+  median<const A extends GroupedOver<D, ReductionOptions> = undefined>(dim?: A, options?: ReductionOptions): DataArray<GroupedDims<D, R, N, DimsOver<A, D, R>>, MeanOf<T>> {
     const [dims, rest] = splitOptions(dim, options);
     return this.wrap(medianGroups(this.grouping, dims, rest));
   }
 
   /** Number of values that are there in every group. */
-  count<const K extends D = R & D>(dim?: GroupedOver<K, ReductionOptions>, options?: ReductionOptions): DataArray<GroupedDims<D, R, N, K>, WithGaps<"int64", Gaps>> {
+  count<const A extends GroupedOver<D, ReductionOptions> = undefined>(dim?: A, options?: ReductionOptions): DataArray<GroupedDims<D, R, N, DimsOver<A, D, R>>, WithGaps<"int64", Gaps>> {
     return this.reduced("count", dim, options);
   }
 
   /** Whether any value of every group is true. */
-  any<const K extends D = R & D>(dim?: GroupedOver<K, ReductionOptions>, options?: ReductionOptions): DataArray<GroupedDims<D, R, N, K>, WithGaps<"bool", Gaps>> {
+  any<const A extends GroupedOver<D, ReductionOptions> = undefined>(dim?: A, options?: ReductionOptions): DataArray<GroupedDims<D, R, N, DimsOver<A, D, R>>, WithGaps<"bool", Gaps>> {
     return this.reduced("any", dim, options);
   }
 
   /** Whether all values of every group are true. */
-  all<const K extends D = R & D>(dim?: GroupedOver<K, ReductionOptions>, options?: ReductionOptions): DataArray<GroupedDims<D, R, N, K>, WithGaps<"bool", Gaps>> {
+  all<const A extends GroupedOver<D, ReductionOptions> = undefined>(dim?: A, options?: ReductionOptions): DataArray<GroupedDims<D, R, N, DimsOver<A, D, R>>, WithGaps<"bool", Gaps>> {
     return this.reduced("all", dim, options);
   }
 
@@ -137,7 +139,7 @@ export class DataArrayGroupBy<D extends string, T extends DType, R extends strin
   }
 
   /** Quantiles of every group, with `q` between 0 and 1: a list gives a new last dimension `quantile`. */
-  quantile<const Q extends number | readonly number[], const K extends D = R & D>(q: Q, dim?: OneOrMany<K> | "...", options?: QuantileOptions): DataArray<GroupedDims<D, R, N, K> | (Q extends number ? never : "quantile"), MeanOf<T>> {
+  quantile<const Q extends number | readonly number[], const A extends GroupedOver<D> = undefined>(q: Q, dim?: A, options?: QuantileOptions): DataArray<GroupedDims<D, R, N, DimsOver<A, D, R>> | (Q extends number ? never : "quantile"), MeanOf<T>> {
     return this.wrap(quantileGroups(this.grouping, q, dim, options));
   }
 
@@ -163,6 +165,11 @@ export class DataArrayGroupBy<D extends string, T extends DType, R extends strin
   map<E extends string, U extends DType>(fn: (group: DataArray<D, T>) => DataArray<E, U>): DataArray<[Extract<R, E>] extends [never] ? E | N : E, U> {
     const applied = Array.from(this, ([, group]) => toDatasetParts(fn(group)[PARTS]));
     return this.wrap(assembleGroups(this.grouping, applied));
+  }
+
+  /** Every group reduced by a function of one's own, of its values in memory and the axes that go. */
+  reduce<const A extends GroupedOver<D> = undefined>(fn: ArrayReduction, dim?: A): DataArray<GroupedDims<D, R, N, DimsOver<A, D, R>>, any> {
+    return this.wrap(reduceEach(this.grouping, fn, dim));
   }
 
   private combined(name: BinaryName, other: unknown, options?: ArithmeticOptions): any {

@@ -1,7 +1,7 @@
 /** A dataset in groups: what `groupby` gives. */
 import type { BinaryName, ReduceName } from "../array/index.ts";
 import { WRAP, WRAP_DATASET } from "../dataarray/base.ts";
-import type { GroupedDims, GroupOperand, Label } from "../dataarray/groupby.ts";
+import type { DimsOver, GroupedDims, GroupedOver, GroupOperand, Label } from "../dataarray/groupby.ts";
 import { splitOptions } from "../dataarray/reductions.ts";
 import type { OneOrMany, ReductionOptions } from "../dataarray/types.ts";
 import { IndexingError } from "../errors.ts";
@@ -9,8 +9,8 @@ import type { DataArray, Dataset } from "../model.ts";
 import type { ArithmeticOptions } from "../ops/arithmetic/index.ts";
 import type { CoordsInput } from "../ops/create/coords.ts";
 import {
-  assembleGroups, cumulativeGroups, groupBinary, groupFillna, groupLabels, groupPositions, groupsOf, groupWhere, type Grouping, medianGroups,
-  quantileGroups, reduceGroups, shuffleGroups,
+  type ArrayReduction, assembleGroups, cumulativeGroups, groupBinary, groupFillna, groupLabels, groupPositions, groupsOf, groupWhere, type Grouping, medianGroups,
+  quantileGroups, reduceEach, reduceGroups, shuffleGroups,
 } from "../ops/groupby/index.ts";
 import type { ChunksInput } from "../ops/loading/index.ts";
 import { type ScalarOperand, toOperand } from "../ops/operand.ts";
@@ -24,8 +24,6 @@ import type { DimNames, Vars } from "./types.ts";
 type CountOptions = ReductionOptions & { readonly minCount?: number | undefined };
 /** Options of deviations. */
 type SpreadOptions = ReductionOptions & { readonly ddof?: number | undefined };
-/** Which dimensions a grouped reduction takes. */
-type GroupedOver<K, O> = OneOrMany<K> | "..." | O;
 /** The variables after a reduction of groups along `R`, which become `N`, over `K`; those without `R` repeat for every group. */
 export type MapGrouped<V, R, N extends string, K> = { [M in keyof V]: V[M] extends DataArray<infer D, any> ? DataArray<GroupedDims<D | Extract<R, string>, R, N, K>, any> : never };
 
@@ -58,52 +56,52 @@ export class DatasetGroupBy<V extends Vars, R extends string, N extends string> 
   }
 
   /** Sum of every group. See {@link DataArrayGroupBy.sum}. */
-  sum<const K extends DimNames<V> = R & DimNames<V>>(dim?: GroupedOver<K, CountOptions>, options?: CountOptions): Dataset<MapGrouped<V, R, N, K>> {
+  sum<const A extends GroupedOver<DimNames<V>, CountOptions> = undefined>(dim?: A, options?: CountOptions): Dataset<MapGrouped<V, R, N, DimsOver<A, DimNames<V>, R>>> {
     return this.reduced("sum", dim, options);
   }
 
   /** Product of every group. See {@link DataArrayGroupBy.prod}. */
-  prod<const K extends DimNames<V> = R & DimNames<V>>(dim?: GroupedOver<K, CountOptions>, options?: CountOptions): Dataset<MapGrouped<V, R, N, K>> {
+  prod<const A extends GroupedOver<DimNames<V>, CountOptions> = undefined>(dim?: A, options?: CountOptions): Dataset<MapGrouped<V, R, N, DimsOver<A, DimNames<V>, R>>> {
     return this.reduced("prod", dim, options);
   }
 
   /** Arithmetic mean of every group. See {@link DataArrayGroupBy.mean}. */
-  mean<const K extends DimNames<V> = R & DimNames<V>>(dim?: GroupedOver<K, ReductionOptions>, options?: ReductionOptions): Dataset<MapGrouped<V, R, N, K>> {
+  mean<const A extends GroupedOver<DimNames<V>, ReductionOptions> = undefined>(dim?: A, options?: ReductionOptions): Dataset<MapGrouped<V, R, N, DimsOver<A, DimNames<V>, R>>> {
     return this.reduced("mean", dim, options);
   }
 
   /** Standard deviation of every group. See {@link DataArrayGroupBy.std}. */
-  std<const K extends DimNames<V> = R & DimNames<V>>(dim?: GroupedOver<K, SpreadOptions>, options?: SpreadOptions): Dataset<MapGrouped<V, R, N, K>> {
+  std<const A extends GroupedOver<DimNames<V>, SpreadOptions> = undefined>(dim?: A, options?: SpreadOptions): Dataset<MapGrouped<V, R, N, DimsOver<A, DimNames<V>, R>>> {
     return this.reduced("std", dim, options);
   }
 
   /** Variance of every group. See {@link DataArrayGroupBy.var}. */
-  var<const K extends DimNames<V> = R & DimNames<V>>(dim?: GroupedOver<K, SpreadOptions>, options?: SpreadOptions): Dataset<MapGrouped<V, R, N, K>> {
+  var<const A extends GroupedOver<DimNames<V>, SpreadOptions> = undefined>(dim?: A, options?: SpreadOptions): Dataset<MapGrouped<V, R, N, DimsOver<A, DimNames<V>, R>>> {
     return this.reduced("var", dim, options);
   }
 
   /** Least value of every group. See {@link DataArrayGroupBy.min}. */
-  min<const K extends DimNames<V> = R & DimNames<V>>(dim?: GroupedOver<K, ReductionOptions>, options?: ReductionOptions): Dataset<MapGrouped<V, R, N, K>> {
+  min<const A extends GroupedOver<DimNames<V>, ReductionOptions> = undefined>(dim?: A, options?: ReductionOptions): Dataset<MapGrouped<V, R, N, DimsOver<A, DimNames<V>, R>>> {
     return this.reduced("min", dim, options);
   }
 
   /** Greatest value of every group. See {@link DataArrayGroupBy.max}. */
-  max<const K extends DimNames<V> = R & DimNames<V>>(dim?: GroupedOver<K, ReductionOptions>, options?: ReductionOptions): Dataset<MapGrouped<V, R, N, K>> {
+  max<const A extends GroupedOver<DimNames<V>, ReductionOptions> = undefined>(dim?: A, options?: ReductionOptions): Dataset<MapGrouped<V, R, N, DimsOver<A, DimNames<V>, R>>> {
     return this.reduced("max", dim, options);
   }
 
   /** Number of values that are there of every group. See {@link DataArrayGroupBy.count}. */
-  count<const K extends DimNames<V> = R & DimNames<V>>(dim?: GroupedOver<K, ReductionOptions>, options?: ReductionOptions): Dataset<MapGrouped<V, R, N, K>> {
+  count<const A extends GroupedOver<DimNames<V>, ReductionOptions> = undefined>(dim?: A, options?: ReductionOptions): Dataset<MapGrouped<V, R, N, DimsOver<A, DimNames<V>, R>>> {
     return this.reduced("count", dim, options);
   }
 
   /** Whether any value of every group is true. See {@link DataArrayGroupBy.any}. */
-  any<const K extends DimNames<V> = R & DimNames<V>>(dim?: GroupedOver<K, ReductionOptions>, options?: ReductionOptions): Dataset<MapGrouped<V, R, N, K>> {
+  any<const A extends GroupedOver<DimNames<V>, ReductionOptions> = undefined>(dim?: A, options?: ReductionOptions): Dataset<MapGrouped<V, R, N, DimsOver<A, DimNames<V>, R>>> {
     return this.reduced("any", dim, options);
   }
 
   /** Whether all values are true of every group. See {@link DataArrayGroupBy.all}. */
-  all<const K extends DimNames<V> = R & DimNames<V>>(dim?: GroupedOver<K, ReductionOptions>, options?: ReductionOptions): Dataset<MapGrouped<V, R, N, K>> {
+  all<const A extends GroupedOver<DimNames<V>, ReductionOptions> = undefined>(dim?: A, options?: ReductionOptions): Dataset<MapGrouped<V, R, N, DimsOver<A, DimNames<V>, R>>> {
     return this.reduced("all", dim, options);
   }
 
@@ -118,13 +116,13 @@ export class DatasetGroupBy<V extends Vars, R extends string, N extends string> 
   }
 
   /** Median of every group. See {@link DataArrayGroupBy.median}. */
-  median<const K extends DimNames<V> = R & DimNames<V>>(dim?: GroupedOver<K, ReductionOptions>, options?: ReductionOptions): Dataset<MapGrouped<V, R, N, K>> {
+  median<const A extends GroupedOver<DimNames<V>, ReductionOptions> = undefined>(dim?: A, options?: ReductionOptions): Dataset<MapGrouped<V, R, N, DimsOver<A, DimNames<V>, R>>> {
     const [dims, rest] = splitOptions(dim, options);
     return this.wrap(medianGroups(this.grouping, dims, rest));
   }
 
   /** Quantiles of every group. See {@link DataArrayGroupBy.quantile}. */
-  quantile<const K extends DimNames<V> = R & DimNames<V>>(q: number | readonly number[], dim?: OneOrMany<K> | "...", options?: QuantileOptions): Dataset<any> {
+  quantile<const A extends GroupedOver<DimNames<V>> = undefined>(q: number | readonly number[], dim?: A, options?: QuantileOptions): Dataset<any> {
     return this.wrap(quantileGroups(this.grouping, q, dim, options));
   }
 
@@ -147,6 +145,11 @@ export class DatasetGroupBy<V extends Vars, R extends string, N extends string> 
     if (isDatasetParts(first)) return this.wrap(assembleGroups(this.grouping, applied as DatasetParts[]));
     const joined = assembleGroups(this.grouping, applied.map((parts) => toDatasetParts(parts as ArrayParts)));
     return this.owner[WRAP](fromDatasetParts(joined, first.name));
+  }
+
+  /** Every group reduced by a function of one's own, of its values in memory and the axes that go. */
+  reduce<const A extends GroupedOver<DimNames<V>> = undefined>(fn: ArrayReduction, dim?: A): Dataset<MapGrouped<V, R, N, DimsOver<A, DimNames<V>, R>>> {
+    return this.wrap(reduceEach(this.grouping, fn, dim));
   }
 
   private combined(name: BinaryName, other: unknown, options?: ArithmeticOptions): Dataset<any> {

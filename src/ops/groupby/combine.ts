@@ -1,5 +1,6 @@
 /** Groups one by one, and results of groups put together; and running sums, which keep their positions. */
-import { arange, cast, cumulative } from "../../array/index.ts";
+import { arange, cast, cumulative, type NDArray } from "../../array/index.ts";
+import { asArray } from "../../array/create.ts";
 import { itemAt } from "../../array/items.ts";
 import { promoteForMissing } from "../../dtypes/index.ts";
 import type { Value } from "../../dtypes/types.ts";
@@ -10,7 +11,7 @@ import { unstackVariable } from "../../variable/reshape.ts";
 import { Variable } from "../../variable/variable.ts";
 import { concatParts } from "../combine/index.ts";
 import { type DatasetParts, sizesOf, THIS_ARRAY } from "../parts.ts";
-import { type Dims, takesPart } from "../reduce/reduce.ts";
+import { type Dims, reduceWith, takesPart, type VariableReduction } from "../reduce/reduce.ts";
 import { conformVariable, iselPositions } from "../selecting/index.ts";
 import { groupCoords, type Grouping } from "./grouping.ts";
 import { dimsOver, withoutLabels } from "./reduce.ts";
@@ -141,6 +142,23 @@ function groupedInPlace({ keys, dims, original }: Grouping, v: Variable): Variab
 function without(parts: DatasetParts, names: ReadonlySet<string>): DatasetParts {
   const drop = <T>(map: ReadonlyMap<string, T>): Map<string, T> => new Map([...map].filter(([name]) => !names.has(name)));
   return { ...parts, coords: drop(parts.coords), indexes: drop(parts.indexes) };
+}
+
+/** A function of values in memory and of the axes that it takes away. */
+export type ArrayReduction = (values: NDArray, axes: readonly number[]) => NDArray | Value;
+
+/** Every group reduced by a function of one's own, over the grouped dimensions where none is named. Needs values in memory. */
+export function reduceEach(grouping: Grouping, fn: ArrayReduction, dims: Dims): DatasetParts {
+  const over = dimsOver(grouping, dims);
+  const names = [...over].filter((d) => !grouping.dims.includes(d));
+  if (grouping.dims.some((d) => over.has(d))) names.push(grouping.dim);
+  const one: VariableReduction = (v, own) => {
+    const axes = v.axes(own);
+    return v.replace({ dims: v.dims.filter((_, i) => !axes.includes(i)), array: asArray(fn(v.loaded, axes)) });
+  };
+  // The name of an array's dimensions is known to it; a dataset's variables take those that they have.
+  const applied = Array.from(groupsOf(grouping), (group) => reduceWith(group, names, (v, own) => (own.length === 0 ? v : one(v, own))));
+  return assembleGroups(grouping, applied);
 }
 
 /** Running sum or product within every group; positions in no group are left out. */

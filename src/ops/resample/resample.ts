@@ -3,6 +3,7 @@ import { ArgumentError, CoordinateError, DTypeError } from "../../errors.ts";
 import { kindOf } from "../../dtypes/traits.ts";
 import { unknownName } from "../../util/suggest.ts";
 import { type Grouper, type Grouping, groupParts } from "../groupby/index.ts";
+import { interp, type InterpOptions } from "../interp/index.ts";
 import type { ArrayParts, DatasetParts } from "../parts.ts";
 import { reindex, type ReindexOptions } from "../selecting/index.ts";
 import { TimeResampler, type TimeResamplerOptions } from "./groupers.ts";
@@ -39,8 +40,17 @@ export function upsample(grouping: Grouping, method: UpsampleMethod, tolerance?:
   return reindex(bareSeries(grouping), { [resampled!]: labels }, { method, tolerance });
 }
 
+/** How values between times are found. */
+export type InterpolateKind = NonNullable<InterpOptions["method"]>;
+
+/** The series at the labels of its spans, between its own times; missing outside of them. */
+export function interpolateSeries(grouping: Grouping, kind: InterpolateKind): DatasetParts {
+  const { keys, resampled } = grouping;
+  return interp(bareSeries(grouping), { [resampled!]: keys[0]!.labels!.loaded }, { method: kind });
+}
+
 /** What is resampled without the coordinates along its dimension, its own labels excepted. */
-export function bareSeries({ original, resampled }: Grouping): DatasetParts {
+function bareSeries({ original, resampled }: Grouping): DatasetParts {
   const coords = new Map([...original.coords].filter(([name, v]) => name === resampled || !v.dims.includes(resampled!)));
   return { ...original, coords, indexes: new Map([...original.indexes].filter(([name]) => coords.has(name))) };
 }
