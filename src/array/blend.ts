@@ -23,6 +23,8 @@ export interface Taps {
   readonly fill?: number | undefined;
   /** Whether a weight of zero keeps NaN out (default), instead of spreading it as `0 * NaN` does. */
   readonly skipZero?: boolean | undefined;
+  /** Give floats of any precision as float64 (default: in their own). */
+  readonly double?: boolean | undefined;
 }
 
 interface BlendParams {
@@ -32,18 +34,19 @@ interface BlendParams {
   /** `null` is NaN. */
   readonly fill: number | null;
   readonly skipZero: boolean;
+  readonly double: boolean;
 }
 
-function blended(dtype: DType): DType {
+function blended(dtype: DType, double: boolean): DType {
   if ("USc".includes(kindOf(dtype))) throw new DTypeError(`${dtype} values have no weighted sums`, { dtype });
-  return "fMm".includes(kindOf(dtype)) ? dtype : "float64";
+  return "Mm".includes(kindOf(dtype)) || (kindOf(dtype) === "f" && !double) ? dtype : "float64";
 }
 
 /** The operation of {@link blend}. Blobs: positions, weights. */
 export const blendOp: Op<BlendParams> = {
   name: "blend",
   kind: "map",
-  infer: ([a], { axis, length }) => [{ shape: a!.shape.map((n, i) => (i === axis ? length : n)), dtype: blended(a!.dtype) }],
+  infer: ([a], { axis, length, double }) => [{ shape: a!.shape.map((n, i) => (i === axis ? length : n)), dtype: blended(a!.dtype, double) }],
   grid: ({ params: { axis, length } }, [grid]) => [grid!.map((own, i) => (i === axis ? regularAxis(length, Math.max(1, Math.ceil(length / Math.max(1, own.n)))) : own))],
   demand: (call, _out, at) => [sourceBox(call, at)],
   run(call, context) {
@@ -106,7 +109,7 @@ function sourceBox(call: OpCall<BlendParams>, at: Box): Box {
  * blend(a, 0, { width: 2, positions: Float64Array.of(0, 1), weights: Float64Array.of(0.25, 0.75) });
  * ```
  */
-export function blend(a: AnyArray, axis: number, { width, positions, weights, fill = Number.NaN, skipZero = true }: Taps): AnyArray {
+export function blend(a: AnyArray, axis: number, { width, positions, weights, fill = Number.NaN, skipZero = true, double = false }: Taps): AnyArray {
   checkAxis(a, axis);
   if (positions.length !== weights.length || positions.length % width !== 0) throw new ArgumentError(`${positions.length} positions and ${weights.length} weights do not make sums of ${width} terms`, { width });
   const n = a.shape[axis]!;
@@ -114,6 +117,6 @@ export function blend(a: AnyArray, axis: number, { width, positions, weights, fi
     const p = positions[i]!;
     if (!(p >= 0 && p < n) && !(p === -1 && positions[i - (i % width)] === -1)) throw new IndexingError(`position ${p} is not on axis ${axis}, which has ${n} positions`, { position: p, axis, length: n });
   }
-  const params = { axis, width, length: positions.length / width, fill: Number.isNaN(fill) ? null : fill, skipZero };
+  const params = { axis, width, length: positions.length / width, fill: Number.isNaN(fill) ? null : fill, skipZero, double };
   return apply(blendOp, [a], { params, blobs: [positions, weights], label: "blend" });
 }

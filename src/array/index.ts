@@ -73,6 +73,8 @@ export { rolling, type RollingName, rollingOp, type RollingOptions } from "./rol
 export { scalarOperand } from "./scalar.ts";
 export { decodeScaled, decodeScaledOp, encodeScaled, encodeScaledOp, type ScaledOptions } from "./scaled.ts";
 export { argsort, orderOp, rank, searchOp, searchsorted, sortAxis } from "./sort.ts";
+export { recodeText, recodeTextOp, type TextErrors } from "./text-encodings.ts";
+export { joinText, joinTextOp, textArray, type TextArgument, textLocalOp, textOp } from "./text.ts";
 export { timePart, timePartOp } from "./time-parts.ts";
 export { round, roundOp, unary, unaryOp } from "./unary.ts";
 export { UNARY_NAMES, type UnaryName } from "./unary-rules.ts";

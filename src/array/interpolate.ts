@@ -58,7 +58,7 @@ export const interpolateOp: Op<InterpolateParams> = {
   kind: "map",
   infer: ([a], { axis }, { blobs }) => {
     checkReal(a!.dtype);
-    return [{ shape: a!.shape.map((n, i) => (i === axis ? blobs[1]!.length : n)), dtype: "fMm".includes(kindOf(a!.dtype)) ? a!.dtype : "float64" }];
+    return [{ shape: a!.shape.map((n, i) => (i === axis ? blobs[1]!.length : n)), dtype: "Mm".includes(kindOf(a!.dtype)) ? a!.dtype : "float64" }];
   },
   grid: (call, [grid]) => [grid!.map((own, i) => (i === call.params.axis ? wholeAxis(call.outputs[0]!.shape[i]!) : own))],
   demand: (call, _out, at) => [boxAlong(at, call.params.axis, call.inputs[0]!.shape[call.params.axis]!)],
@@ -92,8 +92,8 @@ function fillOutside(x: Float64Array, n: number, q: Float64Array, m: number, out
 }
 
 /**
- * `a`, whose values along `axis` lie at the strictly rising points `x`, at the places `q`. Floats keep
- * their dtype, integers become float64, times stay times.
+ * `a`, whose values along `axis` lie at the strictly rising points `x`, at the places `q`: as
+ * float64, but times stay times.
  *
  * @throws ArgumentError where there are fewer points than the method needs.
  */

@@ -1,12 +1,14 @@
 /** Differences, derivatives, integrals, ranks, interpolation and fits, as methods of DataArray. */
+import type { MeanOf } from "../dtypes/type-level.ts";
 import type { DType } from "../dtypes/types.ts";
-import type { DataArray } from "../model.ts";
+import type { DataArray, Dataset } from "../model.ts";
 import { cumulativeIntegrate, diff, differentiate, type DifferentiateOptions, type DiffOptions, integrate, type IntegrateOptions } from "../ops/calculus/index.ts";
+import { interpArray, interpLike, type InterpOptions } from "../ops/interp/index.ts";
 import { type ArrayParts, PARTS } from "../ops/parts.ts";
 import { rankOp, type RankOptions } from "../ops/reduce/index.ts";
 import { WRAP } from "./base.ts";
 import { DataArrayReductions } from "./reductions.ts";
-import type { OneOrMany } from "./types.ts";
+import type { AnyIndexer, OneOrMany, Selected } from "./types.ts";
 
 /** DataArray's methods along labelled axes. */
 export abstract class DataArrayFitting<Dims extends string, T extends DType> extends DataArrayReductions<Dims, T> {
@@ -42,5 +44,29 @@ export abstract class DataArrayFitting<Dims extends string, T extends DType> ext
   /** Ranks along `dim` from 1, equal values sharing their mean rank, missing ones NaN; with `pct` as a share of the number of values. */
   rank(dim: Dims, options?: RankOptions): DataArray<Dims, "float64"> {
     return this[WRAP](rankOp<ArrayParts>(this[PARTS], dim, options));
+  }
+
+  /**
+   * Values at other places of the coordinates: lists along a dimension, one value (the dimension goes), or
+   * arrays with dimensions of their own, which are points.
+   *
+   * `method` is `linear` (default), `nearest`, `zero`, `slinear`, `quadratic`, `cubic`, `quintic`,
+   * `polynomial` (with `order`), `pchip`, `akima`, `makima`, `barycentric` or `krogh`. Beyond the ends values
+   * are missing, `fillValue`, or extrapolated.
+   *
+   * @throws DimensionError for unknown dimensions; NotLoadedError where a coordinate is lazy.
+   * @example
+   * ```ts
+   * air.interp({ lat: [47.5, 47.75], time: "2000-02-01T12:00" });
+   * air.interp({ lon: track.get("lon"), lat: track.get("lat") }, { method: "nearest" }); // along a ship's track
+   * ```
+   */
+  interp<const I extends { readonly [K in Dims]?: AnyIndexer | undefined }>(coords: I, options?: InterpOptions): DataArray<Selected<Dims, I>, MeanOf<T>> {
+    return this[WRAP](interpArray(this[PARTS], coords, options));
+  }
+
+  /** Values at the coordinates of `other`; along labels that are no numbers or times these are looked up. */
+  interpLike(other: DataArray<any, any> | Dataset<any>, options?: InterpOptions): DataArray<Dims, any> {
+    return this.via((ds) => interpLike(ds, other[PARTS], options));
   }
 }

@@ -1,8 +1,9 @@
 /** Differences, derivatives, integrals, ranks, interpolation and fits, as methods of Dataset. */
 import { WRAP_DATASET } from "../dataarray/base.ts";
-import type { OneOrMany } from "../dataarray/types.ts";
-import type { Dataset } from "../model.ts";
+import type { AnyIndexer, OneOrMany } from "../dataarray/types.ts";
+import type { DataArray, Dataset } from "../model.ts";
 import { cumulativeIntegrate, diff, differentiate, type DifferentiateOptions, type DiffOptions, integrate, type IntegrateOptions } from "../ops/calculus/index.ts";
+import { interp, interpLike, type InterpOptions } from "../ops/interp/index.ts";
 import { type DatasetParts, PARTS } from "../ops/parts.ts";
 import { rankOp, type RankOptions } from "../ops/reduce/index.ts";
 import { DatasetReductions } from "./reductions.ts";
@@ -37,5 +38,15 @@ export abstract class DatasetFitting<V extends Vars> extends DatasetReductions<V
   /** Ranks along `dim`; variables without it are left out. See {@link DataArray.rank}. */
   rank(dim: DimNames<V>, options?: RankOptions): Dataset<any> {
     return this.#wrap(rankOp<DatasetParts>(this[PARTS], dim, options));
+  }
+
+  /** Values at other places of the coordinates; variables that are no numbers take the nearest label's. See {@link DataArray.interp}. */
+  interp(coords: { readonly [dim: string]: AnyIndexer | undefined }, options?: InterpOptions): Dataset<any> {
+    return this.#wrap(interp(this[PARTS], coords, options));
+  }
+
+  /** Values at the coordinates of `other`. */
+  interpLike(other: DataArray<any, any> | Dataset<any>, options?: InterpOptions): Dataset<any> {
+    return this.#wrap(interpLike(this[PARTS], other[PARTS], options));
   }
 }

@@ -9,6 +9,7 @@ import { binary, guard, reduce, unary } from "../array/index.ts";
 import { inMemory } from "../array/lazy.ts";
 import type { Index } from "../indexing/contract.ts";
 import { equalVariables, sameNode } from "../variable/compare.ts";
+import { broadcastVariables } from "../variable/broadcast.ts";
 import type { Variable } from "../variable/variable.ts";
 import type { CoordParts } from "./parts.ts";
 
@@ -29,7 +30,7 @@ export function mergeCoords(inputs: readonly CoordParts[]): CoordParts {
         coords.set(name, variable);
         if (index) indexes.set(name, index);
       } else if (!indexes.has(name) && known !== variable) {
-        const agreed = agreement(name, known, variable);
+        const agreed = agreement(name, ...spread(known, variable));
         if (agreed) coords.set(name, agreed);
         else {
           coords.delete(name);
@@ -51,4 +52,10 @@ export function agreement(name: string, a: Variable, b: Variable, tag: "Alignmen
   const same = reduce("all", each, each.shape.map((_, axis) => axis));
   const message = `lazy variable ${JSON.stringify(name)} has other values on one side than on the other: load it before, or drop it with dropVars`;
   return a.replace({ array: guard(a.array, [same], { tag, message, fields: { name } }) });
+}
+
+/** Both with the dimensions of either, where their sizes allow it. */
+function spread(a: Variable, b: Variable): readonly [Variable, Variable] {
+  if (a.dims.some((dim) => b.dims.includes(dim) && a.sizes[dim] !== b.sizes[dim])) return [a, b];
+  return broadcastVariables(a, b) as [Variable, Variable];
 }

@@ -10,7 +10,7 @@ import { iselPositions } from "../selecting/index.ts";
 export interface DiffOptions {
   /** How many times differences are taken (default 1). */
   readonly n?: number | undefined;
-  /** Whose labels stay: those of the later (`"upper"`, default) or the earlier neighbour. */
+  /** Whose labels stay the first time: those of the later (`"upper"`, default) or the earlier neighbour. As in xarray it is the later one from then on. */
   readonly label?: "upper" | "lower" | undefined;
 }
 
@@ -21,7 +21,7 @@ export function diff(parts: DatasetParts, dim: string, { n = 1, label = "upper" 
   if (!Number.isInteger(n) || n < 0) throw new ArgumentError(`n must be a whole number of 0 or more, not ${n}`, { n });
   if (label !== "upper" && label !== "lower") throw new ArgumentError(`label is "upper" or "lower", not ${JSON.stringify(label)}`, { label });
   let result = parts;
-  for (let k = 0; k < n; k++) result = once(result, dim, Math.max(0, size - 1 - k), label);
+  for (let k = 0; k < n; k++) result = once(result, dim, Math.max(0, size - 1 - k), k === 0 ? label : "upper");
   return result;
 }
 

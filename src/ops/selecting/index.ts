@@ -13,7 +13,7 @@
 export { conform, conformVariable, fillOf, type FillValue, type Move, moveOnto } from "./conform.ts";
 export { dropDuplicates, type DropDuplicatesOptions, dropIsel, dropSel, type DropSelOptions } from "./drop.ts";
 export { type Counts, head, squeeze, type SqueezeOptions, tail, thin } from "./ends.ts";
-export { type Indexers, isel, type IselOptions, iselPositions, type MissingDims } from "./isel.ts";
+export { attach, type Indexers, isel, type IselOptions, iselPositions, type MissingDims } from "./isel.ts";
 export { reindex, reindexLike, type ReindexOptions, targetIndex } from "./reindex.ts";
 export { loc, sel, type SelOptions } from "./sel.ts";
 export { dropIndexes, type DropIndexesOptions, getIndex, reorderLevels, resetIndex, type ResetIndexOptions, setIndex, type SetIndexOptions, setXindex } from "./set-index.ts";

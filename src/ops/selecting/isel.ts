@@ -112,7 +112,7 @@ function movedIndexes(parts: CoordParts, positions: ReadonlyMap<string, Position
 }
 
 /** Add the coordinates of indexers that have new names; those of the dimensions selected must agree. */
-function attach(parts: DatasetParts, carried: readonly CoordParts[]): DatasetParts {
+export function attach(parts: DatasetParts, carried: readonly CoordParts[]): DatasetParts {
   const found = new Map<string, Variable>();
   const foundIndexes = new Map<string, Index>();
   const conflicting = new Set<string>();
