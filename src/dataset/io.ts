@@ -7,11 +7,11 @@ import { type DatasetDict, datasetToDict, type DictOptions } from "../ops/conver
 import { chunk, type ChunksInput, computeParts, loadParts, unloadParts } from "../ops/loading/index.ts";
 import { PARTS } from "../ops/parts.ts";
 import type { ToNetcdfOptions, ToZarrOptions, ZarrTarget } from "../save/index.ts";
+import { DatasetTime } from "./time.ts";
 import type { Vars } from "./types.ts";
-import { DatasetWindows } from "./windows.ts";
 
 /** Dataset's ways from lazy to values, and out. */
-export abstract class DatasetIo<V extends Vars> extends DatasetWindows<V> {
+export abstract class DatasetIo<V extends Vars> extends DatasetTime<V> {
   /**
    * A copy with its values in memory. `compute(a, b)` of the root does several in one pass.
    *

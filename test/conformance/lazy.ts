@@ -6,9 +6,9 @@ import { DataArray, Dataset } from "../../src/index.ts";
  * array stands where labels are expected. Everything else must work lazily.
  */
 export const MAY_REFUSE: ReadonlySet<string> = new Set([
-  "DataArray", "broadcastEquals", "combineByCoords", "concat", "drop", "dropDuplicates", "dropna", "equals", "groupby", "groupbyBins", "identical",
-  "inferFreq", "interp", "interpCalendar", "interpLike", "isel", "item", "merge", "reindex", "reindexLike", "sel", "setIndex",
-  "setXindex", "sortby", "swapDims", "toString", "unstack", "weighted",
+  "DataArray", "broadcastEquals", "combineByCoords", "concat", "drop", "dropDuplicates", "dropna", "equals", "extractall", "getDummies", "groupby", "groupbyBins", "identical",
+  "inferFreq", "interp", "interpCalendar", "interpLike", "isel", "item", "merge", "reindex", "reindexLike", "rsplit", "sel", "setIndex",
+  "setXindex", "sortby", "split", "swapDims", "toString", "unstack", "weighted",
 ]);
 
 /** Odd and small, so that chunks do not divide the axis and neighbours lie in different ones. */

@@ -1,20 +1,17 @@
-/** Parts of times, as variables: what `dt.month` and a group called `"time.month"` are made of. */
-import { flatValues, NDArray } from "../../array/ndarray.ts";
-import { calendarOfDType, component, componentName, isFlag, MS_PER_DAY, SEASON_NAMES } from "../../calendar/index.ts";
-import { COMPONENT_NAMES } from "../../calendar/components.ts";
+/** Parts of times, on variables and arrays: what `dt.month` and a group called `"time.month"` are made of. */
+import { timePart } from "../../array/index.ts";
 import { kindOf } from "../../dtypes/traits.ts";
-import type { DatetimeDType, DType, ValuesOf } from "../../dtypes/types.ts";
-import { ArgumentError, DTypeError } from "../../errors.ts";
-import { unknownName } from "../../util/suggest.ts";
-import { loadedArray, Variable } from "../../variable/variable.ts";
+import { DTypeError } from "../../errors.ts";
+import { Variable } from "../../variable/variable.ts";
+import type { ArrayParts, DatasetParts } from "../parts.ts";
 
 /**
  * One part of every time of `variable`, on the same dimensions and without attributes.
  *
- * Counts are int64 (float64 where a time is missing), `season` is a string, flags such as `isLeapYear`
- * are bool, `date` is the time at midnight and `time` the duration since then.
+ * Counts are int64 (float64 where a time in memory is missing), `season` is a string, flags such as
+ * `isLeapYear` are bool, `date` is the time at midnight and `time` the duration since then.
  *
- * @throws DTypeError unless the values are times; ArgumentError for a part that is none; NotLoadedError on lazy data.
+ * @throws DTypeError unless the values are times; ArgumentError for a part that is none.
  * @example
  * ```ts
  * timeComponent(time, "month").values; // [1, 1, 2, …]
@@ -24,20 +21,23 @@ export function timeComponent(variable: Variable, name: string): Variable {
   if (kindOf(variable.dtype) !== "M") {
     throw new DTypeError(`${JSON.stringify(name)} is a part of times; these values are ${variable.dtype}`, { name, dtype: variable.dtype });
   }
-  const array = loadedArray(variable.array, `the array whose ${name} is asked for`);
-  const times = flatValues(array) as Float64Array;
-  const make = <T extends DType>(values: ValuesOf<T>, dtype: T): Variable => new Variable(variable.dims, new NDArray(values, variable.shape, dtype));
-  if (name === "date") return make(times.map((t) => Math.floor(t / MS_PER_DAY) * MS_PER_DAY), variable.dtype as DatetimeDType);
-  if (name === "time") return make(times.map((t) => t - Math.floor(t / MS_PER_DAY) * MS_PER_DAY), "timedelta64");
-  const known = componentName(name);
-  if (known === undefined) throw new ArgumentError(unknownName("time component", name, [...COMPONENT_NAMES, "date", "time"]), { name });
-  const values = component(times, known, calendarOfDType(variable.dtype as DatetimeDType));
-  if (known === "season") return make(Array.from(values, (code) => SEASON_NAMES[code] ?? null), "string");
-  if (isFlag(known)) return make(Uint8Array.from(values), "bool");
-  return make(values, holdsNaN(values) ? "float64" : "int64");
+  return new Variable(variable.dims, timePart(variable.array, name));
 }
 
-function holdsNaN(values: Float64Array): boolean {
-  for (let i = 0; i < values.length; i++) if (values[i] !== values[i]) return true;
-  return false;
+/**
+ * One part of every time or duration of an array, as an array under the part's name in Python: `daysInMonth`
+ * gives `days_in_month`. Attributes stay, but those of times say nothing of their text.
+ */
+export function timeField(array: ArrayParts, part: string, arg?: string): ArrayParts {
+  const { variable } = array;
+  const attrs = part === "strftime" ? {} : variable.attrs;
+  const name = part.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return { ...array, name, variable: new Variable(variable.dims, timePart(variable.array, part, arg), { attrs }) };
+}
+
+/** ISO 8601's `year`, `week` and `weekday` (Monday = 1) of every time. */
+export function isocalendar(array: ArrayParts): DatasetParts {
+  const { coords, indexes, variable } = array;
+  const field = (part: string): Variable => timeComponent(variable, part);
+  return { coords, indexes, attrs: {}, encoding: {}, vars: new Map([["year", field("isoYear")], ["week", field("isoWeek")], ["weekday", field("isoDay")]]) };
 }

@@ -1,11 +1,13 @@
 /**
- * Times as variables: their parts.
+ * Times: their parts, and calendars that become others.
  *
- * May import `variable/`, `calendar/` and below. Takes and returns variables.
+ * May import `variable/`, `calendar/`, `ops/selecting` and below. Takes and returns variables and parts.
  *
  * @example
  * ```ts
  * timeComponent(time, "season").values; // ["DJF", "DJF", "MAM", …]
+ * convertCalendar(parts, "noleap"); // without 29 February
  * ```
  */
-export { timeComponent } from "./component.ts";
+export { isocalendar, timeComponent, timeField } from "./component.ts";
+export { convertCalendar, type ConvertCalendarOptions, interpCalendar } from "./convert.ts";
