@@ -67,13 +67,11 @@ export function castBlock<T extends DType>(a: NDArray, dtype: T): NDArray<T> {
 
 function castNumbers(a: NDArray, out: NDArray): void {
   const [from, to] = [kindOf(a.dtype), kindOf(out.dtype)];
-  if (to === "b") return unaryLoop(TEST_F64.nonzero, "f64", operand(a), a.shape, target(out), "u8");
-  const integer = to === "i" || to === "u";
-  if (integer && from !== "i" && from !== "u" && from !== "b") {
-    checkFinite(a, out.dtype);
-    if (traits(out.dtype).storage === "f64") return unaryLoop(UNARY_F64.trunc, "f64", operand(a), a.shape, target(out), "f64", finishFor(out.dtype));
-  }
-  convertLoop(operand(a), a.shape, target(out), finishFor(out.dtype));
+  const truncates = (to === "i" || to === "u") && from !== "i" && from !== "u" && from !== "b";
+  if (truncates) checkFinite(a, out.dtype);
+  if (to === "b") unaryLoop(TEST_F64.nonzero, "f64", operand(a), a.shape, target(out), "u8");
+  else if (truncates && traits(out.dtype).storage === "f64") unaryLoop(UNARY_F64.trunc, "f64", operand(a), a.shape, target(out), "f64", finishFor(out.dtype));
+  else convertLoop(operand(a), a.shape, target(out), finishFor(out.dtype));
 }
 
 function checkFinite(a: NDArray, dtype: DType): void {

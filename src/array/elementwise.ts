@@ -64,14 +64,16 @@ function runBinary(fn: BinaryName, rule: BinaryRule, a: NDArray, b: NDArray, out
     const y = castBlock(b, rule.right);
     const run = { complex: complexBinary, big: bigBinary, text: textBinary }[rule.path];
     if (rule.path === "big" && fn === "pow") checkPowers(y, y.shape);
-    return run(rule.kernel, { data: x.data, stride: broadcastStride(x, shape), offset: x.offset }, { data: y.data, stride: broadcastStride(y, shape), offset: y.offset }, shape, out.data);
+    run(rule.kernel, { data: x.data, stride: broadcastStride(x, shape), offset: x.offset }, { data: y.data, stride: broadcastStride(y, shape), offset: y.offset }, shape, out.data);
+    return;
   }
   const x = isNumeric(a.dtype) ? a : castBlock(a, rule.left);
   const y = isNumeric(b.dtype) ? b : castBlock(b, rule.right);
   if (fn === "pow" && kindOf(rule.out) === "i") checkPowers(y, y.shape);
   if (rule.left === "bool" && a.dtype === "bool" && b.dtype === "bool" && rule.kernel in BINARY_BOOL) {
     // Bytes of 0 and 1 need no conversion, and logical functions are bitwise ones.
-    return binaryLoop(BINARY_BOOL[rule.kernel as keyof typeof BINARY_BOOL], "u8", operand(x, shape), operand(y, shape), shape, target(out), "u8");
+    binaryLoop(BINARY_BOOL[rule.kernel as keyof typeof BINARY_BOOL], "u8", operand(x, shape), operand(y, shape), shape, target(out), "u8");
+    return;
   }
   const compute = computeStorage(rule.left, rule.right);
   if (rule.test) binaryLoop((compute === "f32" ? COMPARE_F32 : COMPARE_F64)[rule.kernel as CompareKernelName], compute, operand(x, shape), operand(y, shape), shape, target(out), "u8");

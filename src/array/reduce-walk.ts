@@ -96,8 +96,8 @@ export function reduceBlock(block: NDArray, at: Box, whole: Shape, axes: ReduceA
     shape: block.shape, stride: block.stride, offset: block.offset, stateStride, stateOffset: 0,
     reduced: whole.map((_, i) => axes.axes.includes(i)), posStride, pos,
   };
-  if (group === null || codes === undefined) return walkReduction(block.data as NumberArray, walk, reducer);
-  eachGroupRun(groupOutermost(block, group.axis), walk, group.axis, codes, at[2 * group.axis]!, reducer);
+  if (group === null || codes === undefined) walkReduction(block.data as NumberArray, walk, reducer);
+  else eachGroupRun(groupOutermost(block, group.axis), walk, group.axis, codes, at[2 * group.axis]!, reducer);
 }
 
 /** Groups are taken row by row, so the grouped axis must not be the one that memory runs along. */

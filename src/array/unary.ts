@@ -60,13 +60,16 @@ function runUnary(rule: UnaryRule, a: NDArray, out: NDArray): void {
     if (rule.answer) (out.data as Uint8Array).fill(1);
     return;
   }
-  if (path === "null") return markNulls(a, kernel === "isnan", out.data as Uint8Array);
+  if (path === "null") {
+    markNulls(a, kernel === "isnan", out.data as Uint8Array);
+    return;
+  }
   const x = path === "number" && kindOf(rule.input) !== "c" && !a.dtype.startsWith("big") ? a : castBlock(a, rule.input);
-  if (path === "complex") return complexUnary(kernel, x, shape, out.data);
-  if (path === "big") return bigUnary(kernel, x, shape, out.data);
-  if (kernel === "zero" && a.dtype === "bool") return unaryLoop(NOT_BOOL, "u8", operand(x), shape, target(out), "u8");
   const compute = traits(rule.input).storage === "f32" ? "f32" : "f64";
-  if (rule.test) unaryLoop((compute === "f32" ? TEST_F32 : TEST_F64)[kernel as TestKernelName], compute, operand(x), shape, target(out), "u8");
+  if (path === "complex") complexUnary(kernel, x, shape, out.data);
+  else if (path === "big") bigUnary(kernel, x, shape, out.data);
+  else if (kernel === "zero" && a.dtype === "bool") unaryLoop(NOT_BOOL, "u8", operand(x), shape, target(out), "u8");
+  else if (rule.test) unaryLoop((compute === "f32" ? TEST_F32 : TEST_F64)[kernel as TestKernelName], compute, operand(x), shape, target(out), "u8");
   else unaryLoop((compute === "f32" ? UNARY_F32 : UNARY_F64)[kernel as UnaryKernelName], compute, operand(x), shape, target(out), compute, finishFor(rule.out));
 }
 

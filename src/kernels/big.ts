@@ -15,6 +15,15 @@ const gcd: Two = (x, y) => {
   while (b !== 0n) [a, b] = [b, a % b];
   return a;
 };
+/** Math.min takes no BigInts. */
+const least: Two = (x, y) => {
+  if (x < y) return x;
+  return y;
+};
+const greatest: Two = (x, y) => {
+  if (x > y) return x;
+  return y;
+};
 /** Powers modulo 2**64 by squaring: exponents may be any size. */
 const power: Two = (x, y) => {
   let result = 1n;
@@ -33,10 +42,10 @@ const ARITHMETIC: Readonly<Record<string, Two>> = {
   intMod: (x, y) => (y === 0n ? 0n : x - floorDivide(x, y) * y),
   intFmod: (x, y) => (y === 0n ? 0n : x % y),
   pow: power,
-  minimum: (x, y) => (x < y ? x : y),
-  maximum: (x, y) => (x > y ? x : y),
-  fmin: (x, y) => (x < y ? x : y),
-  fmax: (x, y) => (x > y ? x : y),
+  minimum: least,
+  maximum: greatest,
+  fmin: least,
+  fmax: greatest,
   and: (x, y) => x & y,
   or: (x, y) => x | y,
   xor: (x, y) => x ^ y,

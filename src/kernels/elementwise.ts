@@ -80,7 +80,8 @@ export function binaryLoop(
     const qs = flatStep(b.stride, shape);
     if (ps >= 0 && qs >= 0) {
       run(a.data, a.offset, ps, b.data, b.offset, qs, out.data, 0, few);
-      return finish?.(out.data, 0, few);
+      finish?.(out.data, 0, few);
+      return;
     }
   }
   const sa = loadA && scratch(0, compute);
@@ -122,7 +123,8 @@ export function unaryLoop(
   const flat = few > 0 ? flatStep(a.stride, shape) : -1;
   if (flat >= 0) {
     run(a.data, a.offset, flat, out.data, 0, few);
-    return finish?.(out.data, 0, few);
+    finish?.(out.data, 0, few);
+    return;
   }
   const sa = load && scratch(0, compute);
   const so = store && scratchF64(2, SCRATCH_SEGMENT);

@@ -49,7 +49,10 @@ export function eachRun(
   const operands = offsets.length;
   const at = offsets.slice();
   const last = counts.length - 1;
-  if (last < 0) return visit(at, 1, offsets.map(() => 1));
+  if (last < 0) {
+    visit(at, 1, offsets.map(() => 1));
+    return;
+  }
   const n = counts[last]!;
   const steps = step.map((s) => s[last]!);
   const index = new Array<number>(Math.max(0, last)).fill(0);

@@ -36,7 +36,7 @@ export function momentsRun(
   x: In, at: number, step: number, n: number, skip: boolean, count: Float64Array, mean: Float64Array, m2: Float64Array, s: number,
 ): void {
   for (let i = 0; i < n; i += BLOCK) {
-    const m = n - i < BLOCK ? n - i : BLOCK;
+    const m = Math.min(BLOCK, n - i);
     blockMoments(x, at + i * step, step, m, skip, count, mean, m2, s);
   }
 }
@@ -83,9 +83,9 @@ export function momentsRows(
   x: In, at: number, step: number, n: number, rowStep: number, m: number, skip: boolean, count: Float64Array, mean: Float64Array, m2: Float64Array, s: number, ss: number,
 ): void {
   for (let c = 0; c < n; c += COLUMNS) {
-    const width = n - c < COLUMNS ? n - c : COLUMNS;
+    const width = Math.min(COLUMNS, n - c);
     for (let r = 0; r < m; r += ROWS) {
-      const height = m - r < ROWS ? m - r : ROWS;
+      const height = Math.min(ROWS, m - r);
       tileMoments(x, at + c * step + r * rowStep, step, width, rowStep, height, skip);
       for (let i = 0; i < width; i++) {
         const k = seen[i]!;

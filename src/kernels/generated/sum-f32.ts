@@ -15,7 +15,7 @@ export function sumRun(x: In, at: number, step: number, n: number, skip: boolean
   let total = sum[s]!;
   let absent = 0;
   for (let i = 0; i < n; i += LEAF) {
-    const m = n - i < LEAF ? n - i : LEAF;
+    const m = Math.min(LEAF, n - i);
     if (skip) {
       total += leafSkip(x, at + i * step, step, m);
       absent += gone;
