@@ -4,7 +4,7 @@
  * The other operand is spread over the positions of the groups by one selection, so that lazy operands
  * stay lazy.
  */
-import { type BinaryName, cast, unary } from "../../array/index.ts";
+import { type BinaryName, cast, lookup, unary } from "../../array/index.ts";
 import { NDArray } from "../../array/ndarray.ts";
 import { promoteForMissing } from "../../dtypes/index.ts";
 import { ArgumentError, DimensionError } from "../../errors.ts";
@@ -95,38 +95,43 @@ function spread(grouping: Grouping, other: PerGroup, codes: Int32Array, shape: r
   const key = grouping.keys[0]!;
   const parts = isDatasetParts(other) ? other : toDatasetParts(other);
   const rows = rowsOf(key, parts);
-  const at = new Float64Array(codes.length);
-  let gaps = false;
-  for (let i = 0; i < at.length; i++) {
-    at[i] = codes[i]! < 0 ? -1 : rows[codes[i]!]!;
-    if (at[i]! < 0) gaps = true;
-  }
-  const positions = new Variable(grouping.dims as string[], new NDArray(at, shape, "float64"));
-  const one = (v: Variable): Variable => {
-    if (!v.dims.includes(key.name)) return v;
-    const roomy = gaps ? v.replace({ array: cast(v.array, promoteForMissing(v.dtype)) }) : v;
-    return iselVariable(roomy, new Map([[key.name, { kind: "points", positions }]]));
-  };
+  const at = positionsOf(grouping, shape, rows ? codes.map((code) => (code < 0 ? -1 : rows[code]!)) : codes);
+  const one = (v: Variable): Variable => (v.dims.includes(key.name) ? spreadVariable(v, key.name, at) : v);
   const each = (variables: ReadonlyMap<string, Variable>): Map<string, Variable> => new Map([...variables].map(([name, v]) => [name, one(v)]));
   // The object's own labels stand; of the other's only those that say something else come along.
   const coords = each(new Map([...parts.coords].filter(([name, v]) => name !== key.name && !(v.dims.includes(key.name) && grouping.original.indexes.has(name)))));
-  if (key.labels && !grouping.original.indexes.has(key.name)) coords.set(key.name, labelOfEach(key.labels, codes, positions));
+  if (key.labels && !grouping.original.indexes.has(key.name)) coords.set(key.name, spreadVariable(key.labels, key.name, rows ? positionsOf(grouping, shape, codes) : at));
   const indexes = new Map([...parts.indexes].filter(([, index]) => !index.dims.includes(key.name)));
   const spreadParts: DatasetParts = { ...parts, vars: each(parts.vars), coords, indexes };
   return isDatasetParts(other) ? spreadParts : fromDatasetParts(spreadParts, other.name);
 }
 
-function labelOfEach(labels: Variable, codes: Int32Array, like: Variable): Variable {
-  const at = like.replace({ array: new NDArray(Float64Array.from(codes), like.shape, "float64") });
-  const roomy = codes.includes(-1) ? labels.replace({ array: cast(labels.array, promoteForMissing(labels.dtype)) }) : labels;
-  return iselVariable(roomy, new Map([[labels.dims[0] as string, { kind: "points", positions: at }]]));
+/** Where each position of the groups finds its value. */
+interface Positions {
+  readonly variable: Variable;
+  /** Some find none. */
+  readonly gaps: boolean;
 }
 
-/** For every group its row in `other`, −1 where there is none. */
-function rowsOf({ name, labels, count }: Grouping["keys"][number], other: DatasetParts): Float64Array {
+function positionsOf({ dims }: Grouping, shape: readonly number[], codes: Int32Array): Positions {
+  return { variable: new Variable(dims, new NDArray(new Float64Array(codes), shape, "float64")), gaps: codes.includes(-1) };
+}
+
+function spreadVariable(v: Variable, dim: string, { variable, gaps }: Positions): Variable {
+  const roomy = gaps ? v.replace({ array: cast(v.array, promoteForMissing(v.dtype)) }) : v;
+  // One value for each group is a table; rows of values are better copied as such.
+  if (v.ndim === 1) return roomy.replace({ dims: variable.dims as string[], array: lookup(roomy.array, variable.array) });
+  return iselVariable(roomy, new Map([[dim, { kind: "points", positions: variable }]]));
+}
+
+/** For every group its row in `other`, −1 where there is none; undefined where groups are in the same order. */
+function rowsOf({ name, labels, count }: Grouping["keys"][number], other: DatasetParts): Float64Array | undefined {
   const index = other.indexes.get(name);
-  if (index && labels) return index.positionsOf(LabelIndex.of(name, labels), {});
   const n = sizesOf(other).get(name)!;
+  if (index && labels) {
+    const rows = index.positionsOf(LabelIndex.of(name, labels), {});
+    return n === count && rows.every((row, i) => row === i) ? undefined : rows;
+  }
   if (n !== count) throw new DimensionError(`the other operand has ${n} positions along ${JSON.stringify(name)} without labels, and there are ${count} groups`, { dim: name, sizes: [n, count] });
-  return Float64Array.from({ length: count }, (_, i) => i);
+  return undefined;
 }

@@ -29,6 +29,17 @@ export function groupPositions({ codes, present }: Grouping): Float64Array[] {
   return positions;
 }
 
+/** The positions of all groups, one group after the other. */
+export function groupOrder(groups: readonly Float64Array[]): Float64Array {
+  const order = new Float64Array(groups.reduce((n, group) => n + group.length, 0));
+  let at = 0;
+  for (const group of groups) {
+    order.set(group, at);
+    at += group.length;
+  }
+  return order;
+}
+
 /** The label of each group that has a member; a list of labels where there are several keys. */
 export function groupLabels({ keys, present }: Grouping): (Value | Value[])[] {
   return Array.from(present, (number) => {
@@ -64,7 +75,7 @@ const CONCAT = { dataVars: "all", coords: "different", compat: "equals", join: "
 function backInPlace(grouping: Grouping, applied: readonly DatasetParts[]): DatasetParts {
   const { dim, codes } = grouping;
   const joined = concatParts(applied, dim, CONCAT);
-  const order = Float64Array.from(groupPositions(grouping).flatMap((positions) => Array.from(positions)));
+  const order = groupOrder(groupPositions(grouping));
   if (sizesOf(joined).get(dim) !== order.length) {
     if (grouping.dims.length > 1) throw new DimensionError(`a function of groups changed the length of ${JSON.stringify(dim)}, which stands for (${grouping.dims.join(", ")})`, { dim });
     return joined;

@@ -25,7 +25,7 @@ export function factorizeSorted(values: NDArray): Factorized {
 export function factorizeGiven(values: NDArray, labels: NDArray): Int32Array {
   const known = keysOf(labels);
   const keys = keysOf(values);
-  if (known instanceof Float64Array && keys instanceof Float64Array) return Int32Array.from(new Lookup(known).positions(keys));
+  if (known instanceof Float64Array && keys instanceof Float64Array) return new Int32Array(new Lookup(known).positions(keys));
   return codesIn(Array.from(known), keys);
 }
 
@@ -41,7 +41,7 @@ function factorizeNumbers(keys: Float64Array, values: NDArray): Factorized {
   if (span !== undefined && span.max - span.min < Math.max(TABLE_LEAST, TABLE_RATIO * keys.length)) return byTable(keys, values, span.min, span.max);
   const sorted = sortedUnique(keys) as Float64Array;
   const distinct = Number.isNaN(sorted[sorted.length - 1]) ? sorted.subarray(0, -1) : sorted;
-  return { labels: labelsOf(distinct.slice(), values.dtype), codes: Int32Array.from(new Lookup(distinct).positions(keys)) };
+  return { labels: labelsOf(distinct.slice(), values.dtype), codes: new Int32Array(new Lookup(distinct).positions(keys)) };
 }
 
 /** The least and greatest value where all that are not NaN are whole. */
@@ -87,7 +87,6 @@ export function strictlyMonotonic(labels: NDArray): boolean {
   }
   return true;
 }
-
 
 /** Whether no value is in any group. */
 export function noneIn(codes: readonly Int32Array[]): boolean {

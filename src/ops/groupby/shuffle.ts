@@ -3,7 +3,7 @@ import { ArgumentError } from "../../errors.ts";
 import { chunk, type ChunksInput } from "../loading/chunk.ts";
 import type { DatasetParts } from "../parts.ts";
 import { iselPositions } from "../selecting/index.ts";
-import { groupPositions } from "./combine.ts";
+import { groupOrder, groupPositions } from "./combine.ts";
 import type { Grouping } from "./grouping.ts";
 
 /**
@@ -14,7 +14,7 @@ export function shuffleGroups(grouping: Grouping, chunks: ChunksInput = {}): Dat
   const { dim, dims } = grouping;
   if (dims.length > 1) throw new ArgumentError(`groups along several dimensions (${dims.join(", ")}) cannot be sorted along one`, { dims });
   const groups = groupPositions(grouping);
-  const positions = Float64Array.from(groups.flatMap((group) => Array.from(group)));
+  const positions = groupOrder(groups);
   const sorted = iselPositions(grouping.parts, new Map([[dim, { kind: "take", positions }]]));
   const isLazy = [...sorted.vars.values()].some((v) => "port" in v.array);
   if (!isLazy) return sorted;
