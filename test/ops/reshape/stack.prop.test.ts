@@ -10,7 +10,7 @@ const arrays = fc
     const values = Float64Array.from({ length: a * b * c }, (_, i) => ((i * 7919 + seed) % 101) - 50);
     return new DataArray(values, { shape: [a, b, c], dims: ["a", "b", "c"], coords: { a: labels(a, 1), b: labels(b, 3), c: labels(c, 5) }, name: "v" });
   });
-const orders = fc.shuffledSubarray(["a", "b", "c"], { minLength: 1 });
+const orders = fc.shuffledSubarray<"a" | "b" | "c">(["a", "b", "c"], { minLength: 1 });
 
 describe("stack and unstack", () => {
   test("give back what they were given, up to the order of dimensions", () => {
