@@ -57,9 +57,9 @@ function valuesAlong(a: AnyArray, axis: number, target: Target, { method, order,
   const pair = typeof fillValue === "object";
   const extrapolate = fillValue === "extrapolate";
   if ((method === "linear" || method === "slinear") && !pair) {
-    // SciPy takes a point as the end of the piece before it, NumPy (for a single line) as itself.
+    // SciPy takes a point as the end of the piece before it, its splines as the start of the next, NumPy (for a single line) as itself.
     const single = a.shape.length === 1 && a.dtype !== "float32" && method === "linear" && !extrapolate;
-    const { lo, hi, weight } = neighbours(target, extrapolate, single ? "start" : "end");
+    const { lo, hi, weight } = neighbours(target, extrapolate, single || method === "slinear" ? "start" : "end");
     const n = lo.length;
     const [positions, weights] = [new Float64Array(2 * n), new Float64Array(2 * n)];
     for (let j = 0; j < n; j++) {
