@@ -64,12 +64,19 @@ export async function openMfdataset(targets: Targets, options: OpenMfdatasetOpti
   }
 }
 
+/** The targets with patterns replaced by what fits them; a single one is a list of one. */
 async function expanded(targets: Targets): Promise<Targets> {
-  if (Array.isArray(targets)) return Promise.all((targets as readonly Targets[]).map(expanded));
-  if (typeof targets !== "string" || /^[a-z][a-z0-9+.-]+:/i.test(targets) || !/[*?[]/.test(targets) || !hasNode()) return [targets as Target];
+  if (!Array.isArray(targets)) return (await matches(targets as Target)) ?? [targets as Target];
+  const each = async (node: Targets): Promise<readonly Targets[]> => (Array.isArray(node) ? [await expanded(node)] : ((await matches(node as Target)) ?? [node]));
+  return (await Promise.all((targets as readonly Targets[]).map(each))).flat();
+}
+
+/** The paths that fit a pattern; undefined for what is none. */
+async function matches(target: Target): Promise<Target[] | undefined> {
+  if (typeof target !== "string" || /^[a-z][a-z0-9+.-]+:/i.test(target) || !/[*?[]/.test(target) || !hasNode()) return undefined;
   const { glob } = await import("./glob.node.ts");
-  const found = await glob(targets);
-  if (found.length === 0) throw new StoreError(`no file fits the pattern ${JSON.stringify(targets)}`, { pattern: targets });
+  const found = await glob(target);
+  if (found.length === 0) throw new StoreError(`no file fits the pattern ${JSON.stringify(target)}`, { pattern: target });
   return found;
 }
 

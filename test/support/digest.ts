@@ -61,7 +61,7 @@ def digest_values(x):
         if x.dtype == np.float16: x = x.astype("float32")
         x[np.isnan(x)] = np.nan
         x[x == 0] = 0.0
-    return hashlib.sha256(np.ascontiguousarray(x).tobytes()).hexdigest(), [plain(y) for y in x.ravel()[:4]]
+    return hashlib.sha256(np.ascontiguousarray(x).tobytes()).hexdigest(), [plain(y) for y in (x.astype('u1') if x.dtype == bool else x).ravel()[:4]]
 def digest(ds):
     out = {}
     for name, v in ds.variables.items():
