@@ -6,7 +6,7 @@ import { IndexingError } from "../errors.ts";
 import type { DataArray, Dataset } from "../model.ts";
 import type { ArithmeticOptions } from "../ops/arithmetic/index.ts";
 import {
-  type ArrayReduction, asGrouped, assembleGroups, cumulativeGroups, groupBinary, groupFillna, groupLabels, groupPositions, groupsOf, groupWhere, type Grouping, medianGroups,
+  type ArrayReduction, asGrouped, assembleGroups, cumulativeGroups, groupBinary, groupFillna, groupLabels, groupPositions, groupsOf, groupsText, groupWhere, type Grouping, medianGroups,
   quantileGroups, reduceEach, reduceGroups, shuffleGroups,
 } from "../ops/groupby/index.ts";
 import type { ChunksInput } from "../ops/loading/index.ts";
@@ -293,6 +293,11 @@ export class DataArrayGroupBy<D extends string, T extends DType, R extends strin
     const wanted = JSON.stringify(label);
     for (const [own, group] of this) if (JSON.stringify(own) === wanted) return group;
     throw new IndexingError(`there is no group ${wanted}; there are ${groupLabels(this.grouping).slice(0, 10).map((own) => JSON.stringify(own)).join(", ")}`, { label });
+  }
+
+  /** What is grouped by, and the first labels. */
+  toString(): string {
+    return groupsText(this.grouping);
   }
 
   /** Every group that has a member, with its label. */

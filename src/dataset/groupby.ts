@@ -9,8 +9,8 @@ import type { DataArray, Dataset } from "../model.ts";
 import type { ArithmeticOptions } from "../ops/arithmetic/index.ts";
 import type { CoordsInput } from "../ops/create/coords.ts";
 import {
-  type ArrayReduction, assembleGroups, cumulativeGroups, groupBinary, groupFillna, groupLabels, groupPositions, groupsOf, groupWhere, type Grouping, medianGroups,
-  quantileGroups, reduceEach, reduceGroups, shuffleGroups,
+  type ArrayReduction, assembleGroups, cumulativeGroups, groupBinary, groupFillna, groupLabels, groupPositions, groupsOf, groupsText, groupWhere,
+  type Grouping, medianGroups, quantileGroups, reduceEach, reduceGroups, shuffleGroups,
 } from "../ops/groupby/index.ts";
 import type { ChunksInput } from "../ops/loading/index.ts";
 import { type ScalarOperand, toOperand } from "../ops/operand.ts";
@@ -268,6 +268,11 @@ export class DatasetGroupBy<V extends Vars, R extends string, N extends string> 
     const wanted = JSON.stringify(label);
     for (const [own, group] of this) if (JSON.stringify(own) === wanted) return group;
     throw new IndexingError(`there is no group ${wanted}; there are ${groupLabels(this.grouping).slice(0, 10).map((own) => JSON.stringify(own)).join(", ")}`, { label });
+  }
+
+  /** What is grouped by, and the first labels. */
+  toString(): string {
+    return groupsText(this.grouping);
   }
 
   /** Every group that has a member, with its label. */

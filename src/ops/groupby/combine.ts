@@ -54,6 +54,16 @@ export function groupLabels({ keys, present }: Grouping): (Value | Value[])[] {
   });
 }
 
+/** Groups as text: what they are of, how many, and the first labels. */
+export function groupsText(grouping: Grouping): string {
+  const kind = `${grouping.array ? "DataArray" : "Dataset"}${grouping.resampled === undefined ? "GroupBy" : "Resample"}`;
+  const lines = grouping.keys.map(({ name, count, labels }) => {
+    const shown = Array.from({ length: Math.min(count, 6) }, (_, i) => String(labels ? itemAt(labels.loaded, [i]) : i));
+    return `    ${name}: ${count} groups with labels ${shown.join(", ")}${count > 6 ? ", …" : ""}`;
+  });
+  return `<${kind} along (${grouping.dims.join(", ")}), ${grouping.total} groups>\n${lines.join("\n")}`;
+}
+
 /** Every group that has a member, in order. */
 export function* groupsOf(grouping: Grouping): Generator<DatasetParts> {
   for (const positions of groupPositions(grouping)) yield iselPositions(grouping.parts, new Map([[grouping.dim, { kind: "take", positions }]]));

@@ -8,7 +8,7 @@ import { broadcastVariable } from "../../variable/broadcast.ts";
 import { stackVariable } from "../../variable/reshape.ts";
 import { loadedArray, Variable } from "../../variable/variable.ts";
 import { align } from "../align/index.ts";
-import { type ArrayParts, type CoordParts, type DatasetParts, hasParts, isDatasetParts, PARTS, sizesOf, toDatasetParts } from "../parts.ts";
+import { type ArrayParts, type CoordParts, type DatasetParts, hasParts, isDatasetParts, PARTS, sizesOf, THIS_ARRAY, toDatasetParts } from "../parts.ts";
 import { iselPositions } from "../selecting/index.ts";
 import { timeComponent } from "../time/index.ts";
 import type { EncodedGroups, Grouper, GroupSource } from "./grouper.ts";
@@ -129,8 +129,9 @@ function sourceNamed(parts: DatasetParts, name: string): GroupSource {
   const dot = name.lastIndexOf(".");
   const times = dot > 0 ? (parts.coords.get(name.slice(0, dot)) ?? parts.vars.get(name.slice(0, dot))) : undefined;
   if (times) return { name: name.slice(dot + 1), variable: timeComponent(loaded(times, name.slice(0, dot)), name.slice(dot + 1)), bare: false };
-  const named = dot > 0 ? name.slice(0, dot) : name;
-  throw new CoordinateError(unknownName("coordinate or dimension", named, new Set([...parts.coords.keys(), ...[...parts.vars.keys()].filter((key) => !key.startsWith("\u0000")), ...sizes.keys()])), { name });
+  const known = new Set([...parts.coords.keys(), ...parts.vars.keys(), ...sizes.keys()]);
+  known.delete(THIS_ARRAY);
+  throw new CoordinateError(unknownName("coordinate or dimension", dot > 0 ? name.slice(0, dot) : name, known), { name });
 }
 
 function sourceOf(parts: DatasetParts, group: ArrayParts): GroupSource {

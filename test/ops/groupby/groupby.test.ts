@@ -91,6 +91,10 @@ describe("groups one by one", () => {
   });
 });
 
+test("groups as text say what they are of", () => {
+  expect(String(letters().groupby("letter"))).toMatch(/along \(n\), 3 groups>\n {4}letter: 3 groups with labels a, b, c/);
+});
+
 describe("groupers", () => {
   test("seasons may overlap: a time counts in both", () => {
     const x = series().isel({ x: 0 });
