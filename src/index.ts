@@ -34,4 +34,5 @@ export {
 } from "./open/index.ts";
 export { arange, dateRange, dateRangeLike, full, fullLike, inferFreq, linspace, ones, onesLike, zeros, zerosLike } from "./functions/create.ts";
 export * as groupers from "./functions/groupers.ts";
+export { type CorrOptions, corr, cov, cross, dot, type OverDims, polyval } from "./functions/fit.ts";
 export * as ufuncs from "./functions/ufuncs.ts";

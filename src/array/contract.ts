@@ -6,7 +6,7 @@ import { ArgumentError, DimensionError, DTypeError } from "../errors.ts";
 import { type Factor, sumProducts } from "../kernels/dot.ts";
 import { apply } from "./apply.ts";
 import { wholeBox } from "./box.ts";
-import { castBlock } from "./cast.ts";
+import { cast, castBlock } from "./cast.ts";
 import { binary } from "./elementwise.ts";
 import { wholeGrid } from "./grid.ts";
 import { type AnyArray, inMemory } from "./lazy.ts";
@@ -89,10 +89,10 @@ function factor(a: NDArray, labels: readonly number[], order: readonly number[])
 export function contract(a: AnyArray, b: AnyArray, labels: ContractLabels): AnyArray {
   if (inMemory(a) && inMemory(b)) return apply(contractOp, [a, b], { params: labels });
   lengthsOf(a, b, labels);
-  productDType(a.dtype, b.dtype);
+  const dtype = productDType(a.dtype, b.dtype);
   const order = [...labels.out, ...new Set([...labels.a, ...labels.b].filter((label) => !labels.out.includes(label)))];
   const product = binary("mul", onLabels(a, labels.a, order), onLabels(b, labels.b, order));
-  return reduce("sum", product, order.map((_, i) => i).slice(labels.out.length), { skipna: false });
+  return cast(reduce("sum", product, order.map((_, i) => i).slice(labels.out.length), { skipna: false }), dtype);
 }
 
 /** `a` with its axes in the order of labels, length 1 where it has none. */

@@ -63,6 +63,7 @@ export {
   checkInterpolation, fillGaps, fillGapsOp, type GapOptions, interpolate, interpolateOp, type Interpolation,
 } from "./interpolate.ts";
 export { isin, isinOp } from "./isin.ts";
+export { leastSquares, leastSquaresOp, type LeastSquaresOptions } from "./least-squares.ts";
 export type { QuantileMethod } from "../kernels/quantile.ts";
 export { median, quantile, quantileOp, type QuantileOptions } from "./quantile.ts";
 export { reduce, reduceOp, type ReduceOptions } from "./reduce.ts";

@@ -3,10 +3,11 @@ import type { MeanOf } from "../dtypes/type-level.ts";
 import type { DType } from "../dtypes/types.ts";
 import type { DataArray, Dataset } from "../model.ts";
 import { cumulativeIntegrate, diff, differentiate, type DifferentiateOptions, type DiffOptions, integrate, type IntegrateOptions } from "../ops/calculus/index.ts";
+import { dot, polyfit, type PolyfitOptions } from "../ops/fit/index.ts";
 import { interpArray, interpLike, type InterpOptions } from "../ops/interp/index.ts";
-import { type ArrayParts, PARTS } from "../ops/parts.ts";
+import { type ArrayParts, PARTS, toDatasetParts } from "../ops/parts.ts";
 import { rankOp, type RankOptions } from "../ops/reduce/index.ts";
-import { WRAP } from "./base.ts";
+import { WRAP, WRAP_DATASET } from "./base.ts";
 import { DataArrayReductions } from "./reductions.ts";
 import type { AnyIndexer, OneOrMany, Selected } from "./types.ts";
 
@@ -68,5 +69,25 @@ export abstract class DataArrayFitting<Dims extends string, T extends DType> ext
   /** Values at the coordinates of `other`; along labels that are no numbers or times these are looked up. */
   interpLike(other: DataArray<any, any> | Dataset<any>, options?: InterpOptions): DataArray<Dims, any> {
     return this.via((ds) => interpLike(ds, other[PARTS], options));
+  }
+
+  /**
+   * The polynomial of degree `deg` along `dim` that comes nearest to the values: a dataset with
+   * `polyfit_coefficients` along a new dimension `degree`, the highest first.
+   *
+   * Times count in nanoseconds since 1970; missing values are left out.
+   *
+   * @example
+   * ```ts
+   * const trend = air.polyfit("time", 1).get("polyfit_coefficients").sel({ degree: 1 });
+   * ```
+   */
+  polyfit<const K extends string>(dim: K, deg: number, options?: PolyfitOptions): Dataset<{ polyfit_coefficients: DataArray<Exclude<Dims, K> | "degree", "float64"> }> {
+    return this[WRAP_DATASET](polyfit(toDatasetParts(this[PARTS]), dim, deg, options)) as Dataset<any>;
+  }
+
+  /** The product with `other`, summed over `dim` (`"..."`: every dimension; default: those that both have). NaN spreads. */
+  dot<E extends string, U extends DType>(other: DataArray<E, U>, options: { readonly dim?: OneOrMany<Dims | E> | "..." | undefined } = {}): DataArray<any, any> {
+    return this[WRAP](dot([this[PARTS], other[PARTS]], options.dim));
   }
 }

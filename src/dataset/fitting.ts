@@ -3,6 +3,7 @@ import { WRAP_DATASET } from "../dataarray/base.ts";
 import type { AnyIndexer, OneOrMany } from "../dataarray/types.ts";
 import type { DataArray, Dataset } from "../model.ts";
 import { cumulativeIntegrate, diff, differentiate, type DifferentiateOptions, type DiffOptions, integrate, type IntegrateOptions } from "../ops/calculus/index.ts";
+import { polyfit, type PolyfitOptions } from "../ops/fit/index.ts";
 import { interp, interpLike, type InterpOptions } from "../ops/interp/index.ts";
 import { type DatasetParts, PARTS } from "../ops/parts.ts";
 import { rankOp, type RankOptions } from "../ops/reduce/index.ts";
@@ -48,5 +49,10 @@ export abstract class DatasetFitting<V extends Vars> extends DatasetReductions<V
   /** Values at the coordinates of `other`. */
   interpLike(other: DataArray<any, any> | Dataset<any>, options?: InterpOptions): Dataset<any> {
     return this.#wrap(interpLike(this[PARTS], other[PARTS], options));
+  }
+
+  /** The polynomial of degree `deg` along `dim` for each variable: `<name>_polyfit_coefficients`. See {@link DataArray.polyfit}. */
+  polyfit(dim: string, deg: number, options?: PolyfitOptions): Dataset<any> {
+    return this.#wrap(polyfit(this[PARTS], dim, deg, options));
   }
 }
