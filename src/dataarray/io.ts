@@ -4,7 +4,7 @@ import type { DType } from "../dtypes/types.ts";
 import type { DataArray } from "../model.ts";
 import { sameParts } from "../ops/compare/index.ts";
 import { arrayToDict, type DictOptions, type VariableDict } from "../ops/convert/dict.ts";
-import { chunk, type ChunksInput, computeParts, loadParts, unloadParts } from "../ops/loading/index.ts";
+import { blocksOf, chunk, type ChunksInput, computeParts, explainParts, loadParts, persistParts, unloadParts } from "../ops/loading/index.ts";
 import { PARTS } from "../ops/parts.ts";
 import type { ToNetcdfOptions, ToZarrOptions, ZarrTarget } from "../save/index.ts";
 import { WRAP } from "./base.ts";
@@ -31,9 +31,31 @@ export abstract class DataArrayIo<Dims extends string, T extends DType> extends 
     return this[WRAP](await loadParts(this[PARTS], options));
   }
 
-  /** Compute now and keep the values behind the lazy array; `unload` gives them back. */
+  /** The same with its values computed and kept behind the lazy array; this object stays as it is. `unload` gives them back. */
   async persist(options: ComputeOptions = {}): Promise<DataArray<Dims, T>> {
-    return this.load(options);
+    return this[WRAP](await persistParts(this[PARTS], options));
+  }
+
+  /**
+   * What computing would do, as text: stages, tasks, bytes read, peak memory, and why.
+   *
+   * @throws MemoryLimitError where it does not fit the budget.
+   */
+  async explain(options: { readonly memory?: number | undefined } = {}): Promise<string> {
+    return explainParts(this[PARTS], options);
+  }
+
+  /**
+   * The values block by block, as arrays in memory with their coordinates. Blocks are unions of whole chunks, small
+   * neighbours together; the next one is computed while one is used.
+   *
+   * @example
+   * ```ts
+   * for await (const block of air.chunk({ time: 100 }).blocks()) console.log(block.sizes);
+   * ```
+   */
+  async *blocks(options: ComputeOptions = {}): AsyncGenerator<DataArray<Dims, T>, void, undefined> {
+    for await (const parts of blocksOf(this[PARTS], options)) yield this[WRAP](parts);
   }
 
   /** Forget loaded values; the array is lazy again. */

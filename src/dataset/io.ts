@@ -4,7 +4,7 @@ import { WRAP_DATASET } from "../dataarray/base.ts";
 import type { Dataset } from "../model.ts";
 import { sameParts } from "../ops/compare/index.ts";
 import { type DatasetDict, datasetToDict, type DictOptions } from "../ops/convert/dict.ts";
-import { chunk, type ChunksInput, computeParts, loadParts, unloadParts } from "../ops/loading/index.ts";
+import { chunk, type ChunksInput, computeParts, explainParts, loadParts, persistParts, unloadParts } from "../ops/loading/index.ts";
 import { PARTS } from "../ops/parts.ts";
 import type { ToNetcdfOptions, ToZarrOptions, ZarrTarget } from "../save/index.ts";
 import { DatasetTime } from "./time.ts";
@@ -31,9 +31,18 @@ export abstract class DatasetIo<V extends Vars> extends DatasetTime<V> {
     return this[WRAP_DATASET](await loadParts(this[PARTS], options));
   }
 
-  /** Compute now and keep the values behind the lazy variables; `unload` gives them back. */
+  /** The same with its values computed and kept behind the lazy variables; this object stays as it is. `unload` gives them back. */
   async persist(options: ComputeOptions = {}): Promise<Dataset<V>> {
-    return this.load(options);
+    return this[WRAP_DATASET](await persistParts(this[PARTS], options));
+  }
+
+  /**
+   * What computing would do, as text: stages, tasks, bytes read, peak memory, and why.
+   *
+   * @throws MemoryLimitError where it does not fit the budget.
+   */
+  async explain(options: { readonly memory?: number | undefined } = {}): Promise<string> {
+    return explainParts(this[PARTS], options);
   }
 
   /** Forget loaded values; the dataset is lazy again. */

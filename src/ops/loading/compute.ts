@@ -1,11 +1,12 @@
 /** Values for lazy variables: several objects in one pass over their sources. */
-import { type AnyArray, inMemory, type LazyArray } from "../../array/lazy.ts";
+import { type AnyArray, inMemory, LazyArray } from "../../array/lazy.ts";
 import type { NDArray } from "../../array/ndarray.ts";
 import type { ComputeOptions } from "../../compute/index.ts";
 import type { Index } from "../../indexing/contract.ts";
 import type { Variable } from "../../variable/variable.ts";
 import { defaultIndex } from "../create/coords.ts";
-import { type ArrayParts, type CoordParts, type DatasetParts, isDatasetParts } from "../parts.ts";
+import { type ArrayParts, type CoordParts, type DatasetParts, isDatasetParts, toDatasetParts } from "../parts.ts";
+import { iselPositions } from "../selecting/index.ts";
 
 type Parts = ArrayParts | DatasetParts;
 
@@ -41,20 +42,55 @@ export async function loadParts<P extends Parts>(parts: P, options: ComputeOptio
   return withIndexes(parts);
 }
 
+/** Objects of the same expressions in cells of their own that hold the values; the given objects stay lazy. */
+export async function persistParts<P extends Parts>(parts: P, options: ComputeOptions = {}): Promise<P> {
+  const values = await run([parts], options);
+  const cells = new Map<AnyArray, AnyArray>();
+  for (const [array, loaded] of values) {
+    const cell = new LazyArray((array as LazyArray).port);
+    cell.resident = loaded;
+    cells.set(array, cell);
+  }
+  return withIndexes(mapArrays(parts, (array) => cells.get(array) ?? array));
+}
+
+/** The plan that computing the objects would run, as text. */
+export async function explainParts(parts: Parts, options: Pick<ComputeOptions, "memory"> = {}): Promise<string> {
+  const lazy = lazyOf([parts]);
+  if (lazy.length === 0) return "nothing to compute: all values are in memory";
+  const { explain, plan } = await import("../../compute/index.ts");
+  return explain(plan(lazy, options));
+}
+
+/** An array's values block by block, each with its place, never more than one ahead of whoever asks. */
+export async function* blocksOf(parts: ArrayParts, options: ComputeOptions = {}): AsyncGenerator<ArrayParts, void, undefined> {
+  const { variable } = parts;
+  const { blocks } = await import("../../compute/index.ts");
+  for await (const { box, block } of blocks(variable.array, options)) {
+    const place = new Map(variable.dims.map((dim, i) => [dim as string, { kind: "run" as const, start: box[2 * i]!, step: 1, count: block.shape[i]! }]));
+    const { coords, indexes } = iselPositions({ ...toDatasetParts(parts), vars: new Map() }, place);
+    yield { variable: variable.replace({ array: block }), coords, indexes, name: parts.name };
+  }
+}
+
 /** Drop loaded values again; what has no lazy origin stays. */
 export function unloadParts(parts: Parts): void {
   for (const array of arraysOf(parts)) if ("port" in array) array.resident = undefined;
 }
 
 function withValues<P extends Parts>(parts: P, values: ReadonlyMap<AnyArray, NDArray>): P {
+  return withIndexes(mapArrays(parts, (array) => values.get(array) ?? inMemory(array) ?? array));
+}
+
+function mapArrays<P extends Parts>(parts: P, fn: (array: AnyArray) => AnyArray): P {
   const one = (v: Variable): Variable => {
-    const array = values.get(v.array) ?? inMemory(v.array) ?? v.array;
+    const array = fn(v.array);
     return array === v.array ? v : v.replace({ array });
   };
   const each = (map: ReadonlyMap<string, Variable>): ReadonlyMap<string, Variable> => new Map([...map].map(([name, v]) => [name, one(v)]));
   const coords = each(parts.coords);
   const own = isDatasetParts(parts) ? { vars: each(parts.vars) } : { variable: one((parts as ArrayParts).variable) };
-  return withIndexes({ ...parts, ...own, coords });
+  return { ...parts, ...own, coords };
 }
 
 /** Coordinates that have come into memory label their dimensions from now on. */

@@ -9,5 +9,5 @@
  * ```
  */
 export { chunk, type ChunksInput, type ChunkSpec } from "./chunk.ts";
-export { computeParts, loadParts, unloadParts } from "./compute.ts";
+export { blocksOf, computeParts, explainParts, loadParts, persistParts, unloadParts } from "./compute.ts";
 export { loadVariables } from "./variables.ts";
