@@ -17,7 +17,7 @@ import type { Attrs, Encoding } from "../variable/attrs.ts";
 import { loadedArray, type Variable } from "../variable/variable.ts";
 import { unknownName } from "../util/suggest.ts";
 import { CoordinateError } from "../errors.ts";
-import { arrayRepr } from "../formatting/index.ts";
+import { arrayHtml, arrayRepr, elementOf, JUPYTER_DISPLAY, type MimeBundle } from "../formatting/index.ts";
 import { Coordinates } from "./coordinates.ts";
 
 /** Makes a DataArray of the leaf class from parts. */
@@ -188,6 +188,21 @@ export abstract class DataArrayBase<Dims extends string, T extends DType> {
   /** What Node's `console.log` shows. */
   [Symbol.for("nodejs.util.inspect.custom")](): string {
     return this.toString();
+  }
+
+  /** The HTML repr: one self-contained element without scripts; lazy data is described, not read. */
+  toHtml(): string {
+    return arrayHtml(this[PARTS]);
+  }
+
+  /** The HTML repr as an element of the page, for Observable and the like. */
+  toElement(): Element {
+    return elementOf(this.toHtml());
+  }
+
+  /** What Jupyter shows. */
+  [JUPYTER_DISPLAY](): MimeBundle {
+    return { "text/plain": this.toString(), "text/html": this.toHtml() };
   }
 
   /** `fn(this, ...args)`: for chains of one's own functions. */

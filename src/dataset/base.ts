@@ -7,7 +7,7 @@ import type { DType } from "../dtypes/types.ts";
 import { TRAITS } from "../dtypes/traits.ts";
 import { CoordinateError } from "../errors.ts";
 import type { Index } from "../indexing/contract.ts";
-import { datasetRepr } from "../formatting/index.ts";
+import { datasetHtml, datasetInfo, datasetRepr, elementOf, JUPYTER_DISPLAY, type MimeBundle } from "../formatting/index.ts";
 import { Coordinates } from "../dataarray/coordinates.ts";
 import { WRAP, WRAP_DATASET } from "../dataarray/base.ts";
 import type { DataArray, Dataset } from "../model.ts";
@@ -146,6 +146,26 @@ export abstract class DatasetBase<V extends Vars> {
   /** What Node's `console.log` shows. */
   [Symbol.for("nodejs.util.inspect.custom")](): string {
     return this.toString();
+  }
+
+  /** What `ncdump -h` shows: dimensions, variables and attributes as text, no values. */
+  info(): string {
+    return datasetInfo(this[PARTS]);
+  }
+
+  /** The HTML repr: one self-contained element without scripts; lazy data is described, not read. */
+  toHtml(): string {
+    return datasetHtml(this[PARTS]);
+  }
+
+  /** The HTML repr as an element of the page, for Observable and the like. */
+  toElement(): Element {
+    return elementOf(this.toHtml());
+  }
+
+  /** What Jupyter shows. */
+  [JUPYTER_DISPLAY](): MimeBundle {
+    return { "text/plain": this.toString(), "text/html": this.toHtml() };
   }
 
   /** `fn(this, ...args)`: for chains of one's own functions. */

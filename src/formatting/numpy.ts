@@ -1,7 +1,7 @@
 /** Whole arrays as NumPy prints them: nested brackets, wrapped rows, a summary of large ones. */
 import { eachValue, itemAt } from "../array/items.ts";
 import { NDArray } from "../array/ndarray.ts";
-import { calendarOfDType, formatIso, formatPlain, type TimeUnit } from "../calendar/index.ts";
+import { calendarOfDType, formatIso, type TimeUnit } from "../calendar/index.ts";
 import { kindOf, type Kind } from "../dtypes/index.ts";
 import type { Complex, DatetimeDType, DType, Value } from "../dtypes/types.ts";
 import { floatFormat } from "./float.ts";
@@ -54,21 +54,22 @@ function quotedDType(a: NDArray): string {
 
 type Format = (v: Value) => string;
 
-function padded(texts: readonly string[], format: Format, left = true): Format {
+function padded(texts: readonly string[], format: Format): Format {
   const width = texts.reduce((n, text) => Math.max(n, text.length), 0);
-  return (v) => (left ? format(v).padStart(width) : format(v).padEnd(width));
+  return (v) => format(v).padStart(width);
 }
 
-const MAKERS: { readonly [K in Kind]: (values: readonly Value[], dtype: DType) => Format } = {
-  b: (values) => padded(values.map(boolText), boolText),
+const MAKERS: { readonly [K in Kind]: (values: readonly Value[], dtype: DType, ndim: number) => Format } = {
+  // NumPy leaves room for False even where there is none, unless the array is a single value.
+  b: (_values, _dtype, ndim) => (v) => boolText(v).padStart(ndim === 0 ? 0 : 5),
   i: (values) => padded(values.map(String), String),
   u: (values) => padded(values.map(String), String),
   f: (values, dtype) => floatFormat(values as number[], dtype !== "float64", PRECISION) as Format,
   c: complexFormat,
   M: timeFormat,
   m: (values) => padded(values.map(nanosecondsText), nanosecondsText),
-  U: (values) => padded(values.map(quoted), quoted, false),
-  S: (values) => padded(values.map(bytesText), bytesText, false),
+  U: () => quoted,
+  S: () => bytesText,
 };
 
 const boolText = (v: Value): string => (v ? "True" : "False");
@@ -103,13 +104,14 @@ function complexFormat(values: readonly Value[], dtype: DType): Format {
 
 function timeFormat(values: readonly Value[], dtype: DType): Format {
   const calendar = calendarOfDType(dtype as DatetimeDType);
-  const plain = dtype !== "datetime64";
-  const text: Format = (v) => (Number.isNaN(v) ? "'NaT'" : plain ? formatPlain(v as number, calendar) : `'${formatIso(v as number, calendar, "ns" as TimeUnit)}'`);
+  // Calendars of their own, which NumPy does not have, are written to the second unless there are fractions of one.
+  const unit: TimeUnit = dtype === "datetime64" ? "ns" : values.every((t) => !((t as number) % 1000)) ? "s" : "us";
+  const text: Format = (v) => (Number.isNaN(v) ? "'NaT'" : `'${formatIso(v as number, calendar, unit)}'`);
   return padded(values.map(text), text);
 }
 
 function nestedText(a: NDArray, summarised: boolean): string {
-  const format = MAKERS[kindOf(a.dtype)](shownValues(a, summarised), a.dtype);
+  const format = MAKERS[kindOf(a.dtype)](shownValues(a, summarised), a.dtype, a.ndim);
   const walk = (index: readonly number[], indent: string, width: number): string => {
     const axis = index.length;
     if (axis === a.ndim) return format(itemAt(a, index));
