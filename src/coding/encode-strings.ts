@@ -1,6 +1,6 @@
 /** Text and bytes as a format stores them: text, or characters along a dimension of their own. */
 import { encodeText, inMemory, splitChars } from "../array/index.ts";
-import { flatValues, NDArray } from "../array/ndarray.ts";
+import { flatValues, type NDArray } from "../array/ndarray.ts";
 import { EncodingError } from "../errors.ts";
 import type { Draft } from "./draft.ts";
 

@@ -8,7 +8,6 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   type DataArray, Dataset, decodeCf, encodeCf, isGraticuleError, NDArray, openDataarray, openDataset, openGroups, openMfdataset, openZarr, registerBackend, setOptions,
 } from "../../src/index.ts";
-import { fromSource } from "../../src/array/index.ts";
 import type { RawGroup } from "../../src/backends/contract.ts";
 import { expectWarning } from "../support/index.ts";
 import { digest, type DatasetDigest } from "../support/digest.ts";
