@@ -134,7 +134,7 @@ export interface ZarrWriteOptions {
   /** Default 3, or the format that is there already. */
   readonly zarrFormat?: 2 | 3 | undefined;
   readonly mode?: "create" | "replace" | "update" | undefined;
-  /** Whether consolidated metadata is written (default: for v2 yes; for v3 where it is there already). */
+  /** Whether consolidated metadata is written (default yes, as xarray does for both formats); false removes what is there. */
   readonly consolidated?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }

@@ -173,7 +173,8 @@ function consolidatedHierarchy(store: Store, nodes: ReadonlyMap<string, ZarrNode
   return { store, format: group.format, consolidated: true, group, path, members: async (at) => byParent.get(at) ?? new Map<string, ZarrNode>() };
 }
 
-async function listMembers(store: Store, path: string, format: 2 | 3, options: ReadOptions): Promise<Members> {
+/** The members of a group by listing its folder. Throws BackendError where the store cannot list. */
+export async function listMembers(store: Store, path: string, format: 2 | 3, options: ReadOptions): Promise<Members> {
   if (!store.list) {
     throw new BackendError(
       `${name(store)} has no consolidated metadata and cannot be listed, so its arrays are not known; consolidate its metadata (zarr.consolidate_metadata in Python), or use a store that can list`,

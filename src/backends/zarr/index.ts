@@ -12,3 +12,4 @@
  * ```
  */
 export { openZarr, zarrBackend, type ZarrOpenOptions } from "./read.ts";
+export { createZarr, type ZarrCreateOptions } from "./write.ts";

@@ -215,6 +215,21 @@ class Reader {
   }
 }
 
+/** A parsed object to be written again, its floats with a point as they were. */
+export function withFloats(value: MetaObject): { [key: string]: JsonInput } {
+  const out: Record<string, JsonInput> = {};
+  for (const [key, item] of Object.entries(value)) {
+    Object.defineProperty(out, key, { value: faithful(value, key, item), enumerable: true, configurable: true, writable: true });
+  }
+  return out;
+}
+
+function faithful(owner: object, key: string | number, item: MetaValue): JsonInput {
+  if (typeof item === "number") return isFloatAt(owner, key) ? new JsonFloat(item) : item;
+  if (Array.isArray(item)) return (item as readonly MetaValue[]).map((v, i) => faithful(item, i, v));
+  return isObject(item) ? withFloats(item) : item;
+}
+
 function note(owner: object, key: string | number): void {
   const known = floats.get(owner);
   if (known) known.add(String(key));

@@ -27,7 +27,7 @@ function expectedValue(dtype: string, value: unknown): unknown {
 /** What makes single values comparable: complex numbers as one list, NULs of characters, bytes without them. */
 function flatExpected(dtype: string, values: unknown): unknown[] {
   const list = (Array.isArray(values) ? values : [values]) as unknown[];
-  const flat = /complex/.test(dtype) && Array.isArray(list[0]) ? list.flat() : list;
+  const flat = /complex|c8|c16/.test(dtype) && Array.isArray(list[0]) ? list.flat() : list;
   return flat.map((v) => expectedValue(dtype, v)).map((v) => (dtype === "|S1" && (v as { b: string }).b === "" ? { b: "\0" } : Object.is(v, -0) ? 0 : v));
 }
 
