@@ -90,11 +90,13 @@ async function openSniffed(target: FileTarget, options: ReachOptions): Promise<R
   try {
     const head = await file.read(0, Math.min(file.size, HEAD_BYTES), options);
     const { what, engine: name } = sniff(head);
-    if (name === "zarr") return await openStore(await engine("zarr"), target as Target, options);
     const backend = name === undefined ? await foreign(url, head, what) : await engine(name);
+    const keep = isRemote(url) && name !== "zarr";
+    if (!keep) await file.close?.();
+    if (name === "zarr") return await openStore(backend, target as Target, options);
     // What was read of a URL so far is not asked for again.
-    const group: RawGroup = await backend.open(isRemote(url) ? file : target, reach);
-    return withClose(group, file.close);
+    const group: RawGroup = await backend.open(keep ? file : target, reach);
+    return keep ? withClose(group, file.close) : group;
   } catch (error) {
     await file.close?.();
     throw error;

@@ -50,6 +50,9 @@ function only(encoding: Encoding, known: ReadonlySet<string>): Encoding {
 /** What a variable was read with, without what its new shape belies. */
 function inherited(v: Variable, known: ReadonlySet<string>): Encoding {
   const encoding: Record<string, unknown> = { ...only(v.encoding, known) };
+  // What a store had for chunks that are not there would mean missing in the other version of Zarr.
+  delete encoding.fill_value;
+  delete encoding.chunk_key_encoding;
   const original = v.encoding.original_shape as readonly number[] | undefined;
   const chars = v.encoding.char_dim_name === undefined ? 0 : 1;
   const changed = original !== undefined && (original.length !== v.ndim + chars || v.shape.some((n, i) => n !== original[i]));

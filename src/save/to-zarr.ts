@@ -90,7 +90,8 @@ async function encoded(parts: DatasetParts, options: ToZarrOptions, encoding: En
   for (const [name, variable] of spec.variables) {
     const array = variable.dtype === "bytes" ? (await loadVariables(new Map([[name, new Variable(variable.dims, arrays.get(name)!)]]), [name])).get(name)!.array : arrays.get(name)!;
     const chunks = chunksFor(name, array, variable.dtype, variable.encoding, encoding?.[name]?.chunks !== undefined);
-    const shards = variable.encoding.shards ?? shardsFor(variable, chunks, array.shape, options.shards);
+    const inherited = options.zarrFormat === 2 && encoding?.[name] === undefined ? undefined : variable.encoding.shards;
+    const shards = inherited ?? shardsFor(variable, chunks, array.shape, options.shards);
     const own = { ...variable.encoding, chunks, ...(shards ? { shards } : {}), ...(variable.dtype === "bytes" ? { dtype: bytesDType(array) } : {}) };
     if (!shards) delete (own as { shards?: unknown }).shards;
     variables.set(name, { ...variable, encoding: own });

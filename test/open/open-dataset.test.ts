@@ -260,6 +260,27 @@ describe("the conventions alone", () => {
   });
 });
 
+test("references to bytes elsewhere, as an object or a file", async () => {
+  const bytes = readFileSync(`${folder}netcdf3.nc`);
+  // The values of lon are the only eight-byte numbers 0.5, 1.5, 2.5, 3.5 in the file, big-endian.
+  const wanted = Buffer.alloc(32);
+  [0.5, 1.5, 2.5, 3.5].forEach((v, i) => wanted.writeDoubleBE(v, 8 * i));
+  const offset = bytes.indexOf(wanted);
+  const refs = {
+    version: 1,
+    refs: {
+      ".zgroup": JSON.stringify({ zarr_format: 2 }),
+      "lon/.zarray": JSON.stringify({ zarr_format: 2, shape: [4], chunks: [4], dtype: ">f8", compressor: null, filters: null, fill_value: null, order: "C" }),
+      "lon/.zattrs": JSON.stringify({ _ARRAY_DIMENSIONS: ["lon"], units: "degrees_east" }),
+      "lon/0": [`file://${folder}netcdf3.nc`, offset, 32],
+    },
+  };
+  await using ds = await openDataset(refs as never);
+  expect(Array.from(ds.get("lon").values as Float64Array)).toEqual([0.5, 1.5, 2.5, 3.5]);
+  await using same = await openDataset(new TextEncoder().encode(JSON.stringify(refs)));
+  expect(same.get("lon").attrs.units).toBe("degrees_east");
+});
+
 test("openZarr opens Zarr alone", async () => {
   await using ds = await openZarr(`${folder}zarr3.zip`);
   expect(ds.sizes.time).toBe(4);

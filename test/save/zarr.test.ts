@@ -66,6 +66,20 @@ describe("a new store", () => {
     expect(back.get("t").chunks?.[0]).toEqual([2, 2]);
   });
 
+  test.each(["zarr2.zip", "zarr3-sharded.zip", "zarr3-consolidated.zip", "netcdf4-zlib.nc", "netcdf3.nc"])("from %s as it is, in both formats and netCDF", async (name) => {
+    await using lazy = await openDataset(fixtures + name);
+    const before = valuesOf(digest((await lazy.compute()) as Dataset<any>));
+    for (const zarrFormat of [2, 3] as const) {
+      const store = new Map<string, Uint8Array>();
+      await lazy.toZarr(store, { zarrFormat });
+      expect(valuesOf(digest((await (await openZarr(store)).compute()) as Dataset<any>))).toEqual(before);
+    }
+    for (const format of ["NETCDF4", "NETCDF3_64BIT"] as const) {
+      await using back = await openDataset(await lazy.toNetcdf(undefined, { format }));
+      expect(valuesOf(digest((await back.compute()) as Dataset<any>))).toEqual(before);
+    }
+  });
+
   test("into a group, beside what is there", async () => {
     const store = new Map<string, Uint8Array>();
     await series(0, 2).toZarr(store);

@@ -73,7 +73,7 @@ def digest(ds):
 
 function plain(v: unknown): unknown {
   if (typeof v === "bigint") return Number(v);
-  if (typeof v === "number") return Number.isFinite(v) ? v : Number.isNaN(v) ? "nan" : v > 0 ? "inf" : "-inf";
+  if (typeof v === "number") return Number.isFinite(v) ? v + 0 : Number.isNaN(v) ? "nan" : v > 0 ? "inf" : "-inf";
   if (Array.isArray(v)) return v.length === 1 ? plain(v[0]) : v.map(plain);
   if (v instanceof Uint8Array) return String.fromCharCode(...v);
   return v ?? null;
