@@ -16,6 +16,8 @@ export {
 } from "./errors.ts";
 export { DataArray, Dataset } from "./model.ts";
 export { Coordinates } from "./dataarray/coordinates.ts";
+export type { DatetimeAccessor, TimedeltaAccessor } from "./dataarray/dt.ts";
+export type { StringAccessor } from "./dataarray/str.ts";
 export type { DataArrayCoarsen } from "./dataarray/coarsen.ts";
 export type { DataArrayRolling } from "./dataarray/rolling.ts";
 export type { DataArrayWeighted } from "./dataarray/weighted.ts";
@@ -26,13 +28,14 @@ export type { DatasetWeighted } from "./dataset/weighted.ts";
 export { Variable, type Attrs, type AttrValue, type Encoding } from "./variable/index.ts";
 export { NDArray } from "./array/ndarray.ts";
 export { slice, type Slice } from "./indexing/indexers.ts";
+export { applyUfunc, mapBlocks, type MapBlocksOptions } from "./functions/apply.ts";
 export { align, broadcast, combineByCoords, combineNested, concat, merge } from "./functions/combine.ts";
 export { compute, where } from "./functions/compute.ts";
 export {
   decodeCf, encodeCf, loadDataarray, loadDataset, openDataarray, openDataset, type OpenDatasetOptions, openGroups, openMfdataset,
   type OpenMfdatasetOptions, openZarr, registerBackend, saveMfdataset, type Schema, type Target, type Targets, type VariableSchema, type VarsOf,
 } from "./open/index.ts";
-export { arange, dateRange, dateRangeLike, full, fullLike, inferFreq, linspace, ones, onesLike, zeros, zerosLike } from "./functions/create.ts";
+export { arange, cftimeRange, dateRange, dateRangeLike, full, fullLike, inferFreq, linspace, ones, onesLike, zeros, zerosLike } from "./functions/create.ts";
 export * as groupers from "./functions/groupers.ts";
 export { type CorrOptions, corr, cov, cross, dot, type OverDims, polyval } from "./functions/fit.ts";
 export * as ufuncs from "./functions/ufuncs.ts";

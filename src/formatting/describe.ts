@@ -45,10 +45,11 @@ export function dtypeOf(v: Variable): string {
   return dtypeText(v, loaded ? eachValue(loaded) : undefined);
 }
 
-/** Bytes as NumPy counts them: strings by the longest; lazy ones by a guess. */
+/** Bytes as NumPy counts them: strings by the longest; NaN where that is not known of lazy ones. */
 export function nbytesOf(v: Variable): number {
   const loaded = inMemory(v.array);
-  if ("US".includes(kindOf(v.dtype)) && loaded) {
+  if ("US".includes(kindOf(v.dtype))) {
+    if (!loaded) return Number.NaN;
     const width = Number(dtypeText(v, eachValue(loaded)).slice(2));
     return v.size * width * (kindOf(v.dtype) === "U" ? 4 : 1);
   }
@@ -84,8 +85,15 @@ function listText(list: readonly AttrValue[]): string {
   return list.map((x) => (floats && typeof x === "number" ? pythonFloat(x) : attrText(x))).join(", ");
 }
 
+/** The bytes of all variables: a sum, and whether some are not known. */
+export function totalText(bytes: readonly number[]): string {
+  const known = bytes.filter((n) => !Number.isNaN(n));
+  return bytesText(known.reduce((a, b) => a + b, 0)) + (known.length < bytes.length ? " + ?" : "");
+}
+
 /** Bytes in a few characters: `16kB`. */
 export function bytesText(bytes: number): string {
+  if (Number.isNaN(bytes)) return "?";
   const units = ["B", "kB", "MB", "GB", "TB", "PB", "EB", "ZB", "YB"];
   let n = bytes;
   let unit = 0;

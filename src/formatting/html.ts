@@ -10,7 +10,7 @@ import { getOptions } from "../options.ts";
 import { type ArrayParts, type CoordParts, type DatasetParts, sizesOf } from "../ops/parts.ts";
 import type { Attrs } from "../variable/attrs.ts";
 import type { Variable } from "../variable/variable.ts";
-import { attrText, bytesText, dataText, dtypeOf, inlineText, isRowsOf, nbytesOf, orderedCoords } from "./describe.ts";
+import { attrText, bytesText, dataText, dtypeOf, inlineText, isRowsOf, nbytesOf, orderedCoords, totalText } from "./describe.ts";
 import { quoted } from "./numpy.ts";
 
 const STYLE = [
@@ -40,7 +40,7 @@ const escaped = (text: string): string => text.replace(/[&<>"']/g, (c) => ESCAPE
 export function arrayHtml(parts: ArrayParts): string {
   const { variable, name } = parts;
   const sizes = new Map(variable.dims.map((dim, i) => [dim as string, variable.shape[i]!]));
-  return frame(`DataArray${name === undefined ? "" : ` ${quoted(name)}`}`, sizes, nbytesOf(variable), [
+  return frame(`DataArray${name === undefined ? "" : ` ${quoted(name)}`}`, sizes, [nbytesOf(variable)], [
     values(variable),
     ...labels(parts, [...sizes.keys()]),
     attributes(variable.attrs),
@@ -50,7 +50,7 @@ export function arrayHtml(parts: ArrayParts): string {
 /** The HTML repr of a dataset. */
 export function datasetHtml(parts: DatasetParts): string {
   const sizes = sizesOf(parts);
-  const bytes = [...parts.vars.values(), ...parts.coords.values()].reduce((n, v) => n + nbytesOf(v), 0);
+  const bytes = [...parts.vars.values(), ...parts.coords.values()].map(nbytesOf);
   return frame("Dataset", sizes, bytes, [
     ...labels(parts, [...sizes.keys()]),
     section("Data variables", parts.vars.size, [...parts.vars].map(([name, v]) => row(name, v)).join("")),
@@ -58,9 +58,9 @@ export function datasetHtml(parts: DatasetParts): string {
   ]);
 }
 
-function frame(title: string, sizes: ReadonlyMap<string, number>, bytes: number, sections: readonly string[]): string {
+function frame(title: string, sizes: ReadonlyMap<string, number>, bytes: readonly number[], sections: readonly string[]): string {
   const dims = [...sizes].map(([dim, n]) => `${dim}: ${n}`).join(", ");
-  return `<div class="graticule"><style>${STYLE}</style><header><b>graticule.${escaped(title)}</b> (${escaped(dims)}) <span>${bytesText(bytes)}</span></header>${sections.join("")}</div>`;
+  return `<div class="graticule"><style>${STYLE}</style><header><b>graticule.${escaped(title)}</b> (${escaped(dims)}) <span>${totalText(bytes)}</span></header>${sections.join("")}</div>`;
 }
 
 /** A folding section, open where it is short. */

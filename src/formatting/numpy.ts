@@ -85,8 +85,15 @@ export function quoted(v: Value): string {
 /** Bytes as Python's `repr`. */
 export function bytesText(v: Value): string {
   if (!(v instanceof Uint8Array)) return "nan";
-  const text = Array.from(v, (byte) => (byte === 92 ? "\\\\" : byte === 39 ? "\\'" : byte >= 32 && byte < 127 ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, "0")}`));
-  return `b'${text.join("")}'`;
+  const quote = v.includes(39) && !v.includes(34) ? '"' : "'";
+  return `b${quote}${Array.from(v, (byte) => byteText(byte, quote)).join("")}${quote}`;
+}
+
+function byteText(byte: number, quote: string): string {
+  const char = String.fromCharCode(byte);
+  if (char === "\\" || char === quote) return `\\${char}`;
+  const named = { 9: "\\t", 10: "\\n", 13: "\\r" }[byte];
+  return named ?? (byte >= 32 && byte < 127 ? char : `\\x${byte.toString(16).padStart(2, "0")}`);
 }
 
 function complexFormat(values: readonly Value[], dtype: DType): Format {

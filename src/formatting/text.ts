@@ -6,7 +6,7 @@ import { getOptions } from "../options.ts";
 import { type ArrayParts, type CoordParts, type DatasetParts, sizesOf } from "../ops/parts.ts";
 import type { Attrs } from "../variable/attrs.ts";
 import type { Variable } from "../variable/variable.ts";
-import { attrText, bytesText, dataText, dtypeOf, inlineText, isRowsOf, nbytesOf, orderedCoords } from "./describe.ts";
+import { attrText, bytesText, dataText, dtypeOf, inlineText, isRowsOf, nbytesOf, orderedCoords, totalText } from "./describe.ts";
 import { quoted } from "./numpy.ts";
 
 /** The repr of an array. */
@@ -26,10 +26,10 @@ export function arrayRepr(parts: ArrayParts): string {
 export function datasetRepr(parts: DatasetParts): string {
   const sizes = sizesOf(parts);
   const column = columnWidth([...parts.vars.keys(), ...parts.coords.keys()]);
-  const bytes = [...parts.vars, ...parts.coords].reduce((n, [name, v]) => n + (isRowsOf(name, parts.indexes.get(name)) ? 8 * v.size : nbytesOf(v)), 0);
+  const bytes = [...parts.vars, ...parts.coords].map(([name, v]) => (isRowsOf(name, parts.indexes.get(name)) ? 8 * v.size : nbytesOf(v)));
   const dims = flow([...sizes].map(([dim, n]) => `${dim}: ${n}`), column + 1);
   return [
-    `<graticule.Dataset> Size: ${bytesText(bytes)}`,
+    `<graticule.Dataset> Size: ${totalText(bytes)}`,
     `${fit("Dimensions:", column)}(${dims})`,
     ...labelLines(parts, sizes, column),
     ...section("Data variables", [...parts.vars], column, ([name, v]) => variableLine(name, v, column, false)),

@@ -4,9 +4,9 @@ import { full as fullArray, toLazy } from "../array/index.ts";
 import { cast } from "../array/cast.ts";
 import { inMemory } from "../array/lazy.ts";
 import { NDArray } from "../array/ndarray.ts";
-import { calendarOf, calendarOfDType, dateRange as range, type DateRangeOptions, dateRangeLike as rangeLike, inferFreq as infer } from "../calendar/index.ts";
-import { datetimeDType, kindOf } from "../dtypes/index.ts";
-import type { CalendarName, DatetimeDType, DType, Value } from "../dtypes/types.ts";
+import { calendarOf, calendarOfDType, type CalendarSystem, dateRange as range, type DateRangeOptions, dateRangeLike as rangeLike, decodedCalendar, inferFreq as infer } from "../calendar/index.ts";
+import { kindOf } from "../dtypes/index.ts";
+import type { DatetimeDType, DType, Value } from "../dtypes/types.ts";
 import { ArgumentError, DTypeError } from "../errors.ts";
 import { DataArray, type Dataset } from "../model.ts";
 import { mapVariables } from "../ops/arithmetic/index.ts";
@@ -102,11 +102,29 @@ export interface DateRangeInput extends Omit<DateRangeOptions, "start" | "end"> 
  * ```
  */
 export function dateRange(start: string | Date | number | null, options: DateRangeInput = {}): DataArray<any, any> {
-  const { calendar = "proleptic_gregorian", dim = "time", name, end, ...rest } = options;
+  const { times, system } = rangeOf(start, options, "proleptic_gregorian");
+  return timesArray(times, decodedCalendar(system, times).dtype, options.dim ?? "time", options.name);
+}
+
+/**
+ * Like {@link dateRange}, but `standard` (here the default) stays a calendar of its own, `datetime64[standard]`,
+ * also where all times are after 1582-10-15: for arithmetic beside older dates.
+ *
+ * @example
+ * ```ts
+ * cftimeRange("1500-01-01", { periods: 3, freq: "YS" }).dtype; // "datetime64[standard]"
+ * ```
+ */
+export function cftimeRange(start: string | Date | number | null, options: DateRangeInput = {}): DataArray<any, any> {
+  const { times, system } = rangeOf(start, options, "standard");
+  return timesArray(times, system.dtype, options.dim ?? "time", options.name);
+}
+
+function rangeOf(start: string | Date | number | null, options: DateRangeInput, otherwise: string): { readonly times: Float64Array; readonly system: CalendarSystem } {
+  const { calendar = otherwise, dim: _dim, name: _name, end, ...rest } = options;
   const system = calendarOf(calendar);
   const limit = (t: string | Date | number | null | undefined): string | number | undefined => (t instanceof Date ? t.getTime() : (t ?? undefined));
-  const times = range({ ...rest, start: limit(start), end: limit(end) } as DateRangeOptions, system);
-  return timesArray(times, system.dtype as DType, dim, name);
+  return { times: range({ ...rest, start: limit(start), end: limit(end) } as DateRangeOptions, system), system };
 }
 
 function timesArray(times: Float64Array, dtype: DType, dim: string, name: string | undefined): DataArray<any, any> {
@@ -119,7 +137,8 @@ function timesArray(times: Float64Array, dtype: DType, dim: string, name: string
 export function dateRangeLike(source: DataArray<any, any>, calendar: string): DataArray<any, any> {
   const { dtype, dims, name, values } = timeAxis(source, "dateRangeLike");
   const to = calendarOf(calendar);
-  return timesArray(rangeLike(values, calendarOfDType(dtype as DatetimeDType), to), datetimeDType(to.name as CalendarName), dims[0], name);
+  const times = rangeLike(values, calendarOfDType(dtype as DatetimeDType), to);
+  return timesArray(times, decodedCalendar(to, times).dtype, dims[0], name);
 }
 
 /** The frequency of regular times as an offset alias; null where there is none. */

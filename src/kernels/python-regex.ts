@@ -46,8 +46,8 @@ function escape(letter: string, all: string, inSet: boolean): string {
   const lower = SETS[letter.toLowerCase()];
   if (lower !== undefined) return inSet ? all : `[^${lower}]`;
   if (letter === "a") return "\\x07";
-  // Escapes that mean the character itself; JavaScript allows those of its syntax only.
-  return /[^\w\s]/.test(letter) && !/[\^$\\.*+?()[\]{}|/-]/.test(letter) ? letter : letter === "-" && !inSet ? "-" : all;
+  // What else is escaped and no letter means itself; JavaScript allows that for the characters of its syntax only.
+  return /[a-z\d^$\\.*+?()[\]{}|/]/i.test(letter) || (inSet && letter === "-") ? all : letter;
 }
 
 /** The expression of a pattern, with `extra` flags. Patterns given as RegExp come with `u` or `v` or neither, and are taken as they are. */
