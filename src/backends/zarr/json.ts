@@ -247,8 +247,9 @@ export function jsonBytes(value: JsonInput): Uint8Array {
 }
 
 function write(value: JsonInput, newline: string): string {
-  if (value instanceof JsonFloat) return Number.isInteger(value.value) && Math.abs(value.value) < 1e21 ? `${Object.is(value.value, -0) ? "-0" : value.value}.0` : String(value.value);
-  if (typeof value === "number") return Object.is(value, -0) ? "-0.0" : String(value);
+  if (value instanceof JsonFloat) return withPoint(value.value);
+  // Without a point a large number would be read as an exact integer, and −0 as 0.
+  if (typeof value === "number") return Number.isSafeInteger(value) && !Object.is(value, -0) ? String(value) : withPoint(value);
   if (typeof value === "bigint") return String(value);
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const inner = `${newline}  `;
@@ -259,4 +260,9 @@ function write(value: JsonInput, newline: string): string {
   }
   const items = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${write(item, inner)}`);
   return items.length === 0 ? "{}" : `{${inner}${items.join(`,${inner}`)}${newline}}`;
+}
+
+function withPoint(value: number): string {
+  const text = Object.is(value, -0) ? "-0" : String(value);
+  return /^-?\d+$/.test(text) ? `${text}.0` : text;
 }
