@@ -62,14 +62,19 @@ function encoder(encoding: string, errors: TextErrors): (x: string) => Uint8Arra
     return (x) => utf8.encode(x);
   }
   const limit = single(encoding);
-  if (limit === undefined) throw new EncodingError(`strings can be written as utf-8, ascii and latin-1, not as ${JSON.stringify(encoding)}`, { encoding });
+  if (limit === undefined)
+    throw new EncodingError(`strings can be written as utf-8, ascii and latin-1, not as ${JSON.stringify(encoding)}`, { encoding });
   return (x) => {
     const out: number[] = [];
     for (const c of x) {
       const code = c.codePointAt(0)!;
       if (code < limit) out.push(code);
       else if (errors === "replace") out.push(63);
-      else if (errors === "strict") throw new EncodingError(`${JSON.stringify(c)} in ${JSON.stringify(x.slice(0, 40))} is no character of ${encoding}`, { encoding, text: x });
+      else if (errors === "strict")
+        throw new EncodingError(`${JSON.stringify(c)} in ${JSON.stringify(x.slice(0, 40))} is no character of ${encoding}`, {
+          encoding,
+          text: x,
+        });
     }
     return Uint8Array.from(out);
   };
@@ -77,7 +82,11 @@ function encoder(encoding: string, errors: TextErrors): (x: string) => Uint8Arra
 
 function decoder(encoding: string, errors: TextErrors): (x: Uint8Array) => string {
   const refused = (x: Uint8Array, cause?: unknown): EncodingError =>
-    new EncodingError(`the bytes [${x.slice(0, 12).join(", ")}${x.length > 12 ? ", …" : ""}] are no ${encoding} text; errors: "replace" and "ignore" pass over what is none`, { encoding }, { cause });
+    new EncodingError(
+      `the bytes [${x.slice(0, 12).join(", ")}${x.length > 12 ? ", …" : ""}] are no ${encoding} text; errors: "replace" and "ignore" pass over what is none`,
+      { encoding },
+      { cause },
+    );
   const limit = single(encoding);
   if (limit !== undefined) {
     return (x) => {
@@ -100,6 +109,10 @@ function textDecoder(encoding: string, fatal: boolean): TextDecoder {
   try {
     return new TextDecoder(encoding, { fatal, ignoreBOM: true });
   } catch (cause) {
-    throw new EncodingError(`${JSON.stringify(encoding)} is no text encoding that is known here; utf-8, ascii and latin-1 are`, { encoding }, { cause });
+    throw new EncodingError(
+      `${JSON.stringify(encoding)} is no text encoding that is known here; utf-8, ascii and latin-1 are`,
+      { encoding },
+      { cause },
+    );
   }
 }

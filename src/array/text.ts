@@ -51,7 +51,8 @@ function runText(call: OpCall<TextParams>, context: RunContext): NDArray {
   const args = [...((call.live as readonly TextArg[] | undefined) ?? call.params.args)];
   const picks = core.length === 0 ? undefined : picksOf(core, region.subarray(at.length));
   const width = picks?.length ?? 1;
-  const out: unknown[] | Uint8Array | Float64Array = to === "string" ? new Array<unknown>(n * width) : to === "bool" ? new Uint8Array(n * width) : new Float64Array(n * width);
+  const out: unknown[] | Uint8Array | Float64Array =
+    to === "string" ? new Array<unknown>(n * width) : to === "bool" ? new Uint8Array(n * width) : new Float64Array(n * width);
   let apply: ((x: string) => TextResult) | undefined;
   for (let i = 0; i < n; i++) {
     let fresh = apply === undefined;
@@ -75,16 +76,21 @@ function runText(call: OpCall<TextParams>, context: RunContext): NDArray {
 /** The values of a block over a shape that it broadcasts to, flat. */
 function spread(block: NDArray, shape: readonly number[]): ArrayLike<unknown> {
   const same = block.shape.length === shape.length && block.shape.every((n, i) => n === shape[i]);
-  return flatValues(same ? block : new NDArray(block.data, shape, block.dtype, broadcastStride(block, shape), block.offset)) as ArrayLike<unknown>;
+  return flatValues(
+    same ? block : new NDArray(block.data, shape, block.dtype, broadcastStride(block, shape), block.offset),
+  ) as ArrayLike<unknown>;
 }
 
 /** Which values of a list are wanted: the flat positions of a region of the new axes. */
 function picksOf(core: readonly number[], region: Box): number[] {
-  return core.reduce<number[]>((flat, n, axis) => {
-    const out: number[] = [];
-    for (const base of flat) for (let i = region[2 * axis]!; i < region[2 * axis + 1]!; i++) out.push(base * n + i);
-    return out;
-  }, [0]);
+  return core.reduce<number[]>(
+    (flat, n, axis) => {
+      const out: number[] = [];
+      for (const base of flat) for (let i = region[2 * axis]!; i < region[2 * axis + 1]!; i++) out.push(base * n + i);
+      return out;
+    },
+    [0],
+  );
 }
 
 /** Joins strings along the last axis, with a separator that broadcasts against the others. */
@@ -93,7 +99,9 @@ export const joinTextOp: Op<null> = {
   kind: "map",
   infer: ([a]) => [{ shape: a!.shape.slice(0, -1), dtype: "string" }],
   grid: (_call, [grid]) => [grid!.slice(0, -1)],
-  demand: (call, _out, at, input) => [input === 0 ? Float64Array.of(...at, 0, call.inputs[0]!.shape.at(-1)!) : broadcastBox(at, call.inputs[1]!.shape)],
+  demand: (call, _out, at, input) => [
+    input === 0 ? Float64Array.of(...at, 0, call.inputs[0]!.shape.at(-1)!) : broadcastBox(at, call.inputs[1]!.shape),
+  ],
   run: (call, context) => {
     const at = context.at[0]!;
     const length = call.inputs[0]!.shape.at(-1)!;

@@ -1,5 +1,16 @@
 /** Parts of times and durations, element by element: numbers, flags, names, rounded times, formatted text. */
-import { calendarOfDType, component, componentName, COMPONENT_NAMES, decimalYear, isFlag, MS_PER_DAY, roundTimes, SEASON_NAMES, strftime } from "../calendar/index.ts";
+import {
+  calendarOfDType,
+  component,
+  componentName,
+  COMPONENT_NAMES,
+  decimalYear,
+  isFlag,
+  MS_PER_DAY,
+  roundTimes,
+  SEASON_NAMES,
+  strftime,
+} from "../calendar/index.ts";
 import type { CalendarSystem, Rounding } from "../calendar/index.ts";
 import { kindOf } from "../dtypes/traits.ts";
 import type { AnyValues, DatetimeDType, DType } from "../dtypes/types.ts";
@@ -69,7 +80,7 @@ export function timePart(a: AnyArray, part: string, arg = ""): AnyArray {
   if (arg !== "") valuesOf(new Float64Array(1), a.dtype, part, arg);
   let to = dtypeOf(part, a.dtype);
   const loaded = to === "int64" ? inMemory(a) : undefined;
-  if (loaded && part !== "daysInYear" && (flatValues(loaded) as Float64Array).some(Number.isNaN)) to = "float64";
+  if (loaded && part !== "daysInYear" && hasNaT(flatValues(loaded) as Float64Array)) to = "float64";
   return apply(timePartOp, [a], { params: { part, arg, to }, label: part });
 }
 
@@ -97,12 +108,23 @@ function valuesOf(times: Float64Array, dtype: DType, part: string, arg: string):
       return Array.from(times, (t) => strftime(t, arg, calendar));
     case "season":
       // Python's text of what is missing, as xarray gives it.
-      return Array.from(component(times, part, calendar), (code) => SEASON_NAMES[code] ?? "nan");
+      return seasons(component(times, part, calendar));
     case "daysInYear":
       return daysOfYears(times, calendar);
     default:
       return component(times, part, calendar);
   }
+}
+
+function seasons(codes: Float64Array): string[] {
+  const out = new Array<string>(codes.length);
+  for (let i = 0; i < codes.length; i++) out[i] = SEASON_NAMES[codes[i]!] ?? "nan";
+  return out;
+}
+
+function hasNaT(values: Float64Array): boolean {
+  for (let i = 0; i < values.length; i++) if (values[i] !== values[i]) return true;
+  return false;
 }
 
 /** Like xarray, which counts NaT as a year that is no leap year. */
@@ -113,8 +135,11 @@ function daysOfYears(times: Float64Array, calendar: CalendarSystem): Float64Arra
 function stored(values: Float64Array | (string | null)[], part: string, to: DType): AnyValues {
   if (Array.isArray(values)) return values;
   if (to === "bool") return Uint8Array.from(values);
-  if (to === "int64" && values.some(Number.isNaN)) {
-    throw new DTypeError(`there is a NaT among these lazy times, and ${part} is int64: load() them first to have float64, or drop what is missing`, { part });
+  if (to === "int64" && hasNaT(values)) {
+    throw new DTypeError(
+      `there is a NaT among these lazy times, and ${part} is int64: load() them first to have float64, or drop what is missing`,
+      { part },
+    );
   }
   return values;
 }

@@ -182,8 +182,9 @@ export class DatetimeAccessor<Dims extends string, T extends DType> extends Time
   }
 
   /** ISO 8601's `year`, `week` and `weekday` (Monday = 1). */
-  isocalendar(): Dataset<{ year: DataArray<Dims, "int64">; week: DataArray<Dims, "int64">; weekday: DataArray<Dims, "int64"> }> {
-    return this.array[WRAP_DATASET](isocalendar(this.parts)) as Dataset<any>;
+  // Not typed variable by variable: an array whose type holds a dataset of arrays has no end for the compiler.
+  isocalendar(): Dataset<any> {
+    return this.array[WRAP_DATASET](isocalendar(this.parts));
   }
 
   /**

@@ -17,7 +17,11 @@ import { unknownName } from "../util/suggest.ts";
 import { WRAP } from "./base.ts";
 
 /** What `da.str` is for a dtype: nothing unless it holds text. */
-export type StrOf<Dims extends string, T extends DType> = [DType] extends [T] ? StringAccessor<Dims> : [T] extends ["string" | "bytes"] ? StringAccessor<Dims> : never;
+export type StrOf<Dims extends string, T extends DType> = [DType] extends [T]
+  ? StringAccessor<Dims>
+  : [T] extends ["string" | "bytes"]
+    ? StringAccessor<Dims>
+    : never;
 
 /** The accessor of an array of strings or bytes; throws DTypeError for others. */
 export function strOf(array: DataArray<any, any>): StringAccessor<any> {
@@ -49,7 +53,9 @@ export interface RangeOptions<E extends string> {
 
 function flagsOf(pattern: unknown, options: PatternOptions): string {
   if (pattern instanceof RegExp && (options.flags !== undefined || options.case !== undefined)) {
-    throw new ArgumentError(`${String(pattern)} has flags of its own: flags and case are for patterns given as text`, { pattern: String(pattern) });
+    throw new ArgumentError(`${String(pattern)} has flags of its own: flags and case are for patterns given as text`, {
+      pattern: String(pattern),
+    });
   }
   return (options.flags ?? "") + (options.case === false ? "i" : "");
 }
@@ -80,7 +86,8 @@ export class StringAccessor<Dims extends string> {
   }
 
   private get strings(): DataArray<any, any>[typeof PARTS] {
-    if (this.array.dtype === "bytes") throw new DTypeError(`bytes are decoded before other methods of str: .str.decode("utf-8")`, { dtype: "bytes" });
+    if (this.array.dtype === "bytes")
+      throw new DTypeError(`bytes are decoded before other methods of str: .str.decode("utf-8")`, { dtype: "bytes" });
     return this.array[PARTS];
   }
 
@@ -95,12 +102,24 @@ export class StringAccessor<Dims extends string> {
   }
 
   /** The characters from `start` to, not with, `stop`. */
-  slice<E extends string = never>(options: { readonly start?: Arg<number, E> | undefined; readonly stop?: Arg<number, E> | undefined; readonly step?: Arg<number, E> | undefined } = {}): Strings<Dims | E> {
+  slice<E extends string = never>(
+    options: {
+      readonly start?: Arg<number, E> | undefined;
+      readonly stop?: Arg<number, E> | undefined;
+      readonly step?: Arg<number, E> | undefined;
+    } = {},
+  ): Strings<Dims | E> {
     return this.run("slice", options.start, options.stop, options.step);
   }
 
   /** With the characters from `start` to `stop` replaced by `repl`. */
-  sliceReplace<E extends string = never>(options: { readonly start?: Arg<number, E> | undefined; readonly stop?: Arg<number, E> | undefined; readonly repl?: Arg<string, E> | undefined } = {}): Strings<Dims | E> {
+  sliceReplace<E extends string = never>(
+    options: {
+      readonly start?: Arg<number, E> | undefined;
+      readonly stop?: Arg<number, E> | undefined;
+      readonly repl?: Arg<string, E> | undefined;
+    } = {},
+  ): Strings<Dims | E> {
     return this.run("sliceReplace", options.start, options.stop, asText(options.repl ?? ""));
   }
 
@@ -112,7 +131,9 @@ export class StringAccessor<Dims extends string> {
    * first.str.cat(last, { sep: " " });
    * ```
    */
-  cat<const A extends readonly (Arg<string | number, any> | { readonly sep?: Arg<string, any> | undefined })[]>(...others: A): Strings<Dims | DimsIn<A[number]>> {
+  cat<const A extends readonly (Arg<string | number, any> | { readonly sep?: Arg<string, any> | undefined })[]>(
+    ...others: A
+  ): Strings<Dims | DimsIn<A[number]>> {
     const last = others.at(-1);
     const options = typeof last === "object" && !(PARTS in last) ? last : undefined;
     const texts = options === undefined ? others : others.slice(0, -1);
@@ -120,7 +141,9 @@ export class StringAccessor<Dims extends string> {
   }
 
   /** The strings along a dimension joined to one; 1-D arrays need not name it. */
-  join<K extends Dims = Dims>(options: { readonly dim?: K | undefined; readonly sep?: Arg<string, any> | undefined } = {}): Strings<Exclude<Dims, K>> {
+  join<K extends Dims = Dims>(
+    options: { readonly dim?: K | undefined; readonly sep?: Arg<string, any> | undefined } = {},
+  ): Strings<Exclude<Dims, K>> {
     return this.array[WRAP](join(this.strings, options.dim, options.sep ?? "")) as DataArray<any, any>;
   }
 
@@ -213,7 +236,10 @@ export class StringAccessor<Dims extends string> {
   }
 
   /** Whether a pattern matches anywhere; `regex: false` looks for the text itself. */
-  contains<E extends string = never>(pat: Arg<string | RegExp, E>, options: PatternOptions & { readonly regex?: boolean | undefined } = {}): Flags<Dims | E> {
+  contains<E extends string = never>(
+    pat: Arg<string | RegExp, E>,
+    options: PatternOptions & { readonly regex?: boolean | undefined } = {},
+  ): Flags<Dims | E> {
     if (options.regex !== false) return this.run("search", patternOf(pat), flagsOf(pat, options));
     return this.run("has", plainText(pat), options.case === false);
   }
@@ -224,20 +250,32 @@ export class StringAccessor<Dims extends string> {
   }
 
   /** Filled up to a width with spaces or `fillchar`, at the left unless `side` says otherwise. */
-  pad<E extends string = never>(width: Arg<number, E>, options: { readonly side?: TextSide | undefined; readonly fillchar?: Arg<string, E> | undefined } = {}): Strings<Dims | E> {
+  pad<E extends string = never>(
+    width: Arg<number, E>,
+    options: { readonly side?: TextSide | undefined; readonly fillchar?: Arg<string, E> | undefined } = {},
+  ): Strings<Dims | E> {
     return this.run("pad", width, sideOf(options.side ?? "left", ["left", "right", "both"]), asText(options.fillchar ?? " "));
   }
 
   /** In the middle of a width. */
-  center<E extends string = never>(width: Arg<number, E>, options: { readonly fillchar?: Arg<string, E> | undefined } = {}): Strings<Dims | E> {
+  center<E extends string = never>(
+    width: Arg<number, E>,
+    options: { readonly fillchar?: Arg<string, E> | undefined } = {},
+  ): Strings<Dims | E> {
     return this.pad(width, { side: "both", ...options });
   }
   /** At the left of a width. */
-  ljust<E extends string = never>(width: Arg<number, E>, options: { readonly fillchar?: Arg<string, E> | undefined } = {}): Strings<Dims | E> {
+  ljust<E extends string = never>(
+    width: Arg<number, E>,
+    options: { readonly fillchar?: Arg<string, E> | undefined } = {},
+  ): Strings<Dims | E> {
     return this.pad(width, { side: "right", ...options });
   }
   /** At the right of a width. */
-  rjust<E extends string = never>(width: Arg<number, E>, options: { readonly fillchar?: Arg<string, E> | undefined } = {}): Strings<Dims | E> {
+  rjust<E extends string = never>(
+    width: Arg<number, E>,
+    options: { readonly fillchar?: Arg<string, E> | undefined } = {},
+  ): Strings<Dims | E> {
     return this.pad(width, { side: "left", ...options });
   }
   /** Filled up with zeros at the left; as in xarray also before a sign. */
@@ -246,7 +284,10 @@ export class StringAccessor<Dims extends string> {
   }
 
   /** Without whitespace, or the characters of `toStrip`, at its ends. */
-  strip<E extends string = never>(toStrip?: Arg<string, E> | null, options: { readonly side?: TextSide | undefined } = {}): Strings<Dims | E> {
+  strip<E extends string = never>(
+    toStrip?: Arg<string, E> | null,
+    options: { readonly side?: TextSide | undefined } = {},
+  ): Strings<Dims | E> {
     return this.run("strip", asText(toStrip), sideOf(options.side ?? "both", ["left", "right", "both"]));
   }
   lstrip<E extends string = never>(toStrip?: Arg<string, E> | null): Strings<Dims | E> {
@@ -269,10 +310,15 @@ export class StringAccessor<Dims extends string> {
    * names.str.translate({ ä: "ae", "-": null });
    * ```
    */
-  translate(table: { readonly [character: string]: string | number | null } | ReadonlyMap<string | number, string | number | null>): Strings<Dims> {
+  translate(
+    table: { readonly [character: string]: string | number | null } | ReadonlyMap<string | number, string | number | null>,
+  ): Strings<Dims> {
     const text = (x: string | number): string => (typeof x === "number" ? String.fromCodePoint(x) : x);
     const entries = table instanceof Map ? [...table] : Object.entries(table);
-    return this.run("translate", entries.map(([from, to]) => [text(from as string | number), to === null ? null : text(to as string | number)]));
+    return this.run(
+      "translate",
+      entries.map(([from, to]) => [text(from as string | number), to === null ? null : text(to as string | number)]),
+    );
   }
 
   /** Repeated a number of times. */
@@ -281,7 +327,10 @@ export class StringAccessor<Dims extends string> {
   }
 
   /** Where a text is found first (last with `side: "right"`); −1 where it is not. */
-  find<E extends string = never>(sub: Arg<string, E>, options: RangeOptions<E> & { readonly side?: "left" | "right" | undefined } = {}): Counts<Dims | E> {
+  find<E extends string = never>(
+    sub: Arg<string, E>,
+    options: RangeOptions<E> & { readonly side?: "left" | "right" | undefined } = {},
+  ): Counts<Dims | E> {
     return this.position("find", sub, options);
   }
   /** Where a text is found last. */
@@ -289,14 +338,21 @@ export class StringAccessor<Dims extends string> {
     return this.position("find", sub, { ...options, side: "right" });
   }
   /** Like `find`, but throws ArgumentError where the text is not found: when computed, if the strings are lazy. */
-  index<E extends string = never>(sub: Arg<string, E>, options: RangeOptions<E> & { readonly side?: "left" | "right" | undefined } = {}): Counts<Dims | E> {
+  index<E extends string = never>(
+    sub: Arg<string, E>,
+    options: RangeOptions<E> & { readonly side?: "left" | "right" | undefined } = {},
+  ): Counts<Dims | E> {
     return this.position("index", sub, options);
   }
   rindex<E extends string = never>(sub: Arg<string, E>, options: RangeOptions<E> = {}): Counts<Dims | E> {
     return this.position("index", sub, { ...options, side: "right" });
   }
 
-  private position(fn: string, sub: unknown, { start, end, side = "left" }: RangeOptions<any> & { readonly side?: "left" | "right" | undefined }): DataArray<any, any> {
+  private position(
+    fn: string,
+    sub: unknown,
+    { start, end, side = "left" }: RangeOptions<any> & { readonly side?: "left" | "right" | undefined },
+  ): DataArray<any, any> {
     return this.run(fn, asText(sub), start ?? 0, end, sideOf(side, ["left", "right"]) === "right");
   }
 
@@ -328,7 +384,12 @@ export class StringAccessor<Dims extends string> {
   }
 
   /** The groups of all matches of a pattern along two new dimensions, of which, as in xarray, the first counts the matches. Needs values in memory. */
-  extractall<const G extends string, const M extends string>(pat: string | RegExp, groupDim: G, matchDim: M, options: PatternOptions = {}): Strings<Dims | G | M> {
+  extractall<const G extends string, const M extends string>(
+    pat: string | RegExp,
+    groupDim: G,
+    matchDim: M,
+    options: PatternOptions = {},
+  ): Strings<Dims | G | M> {
     return this.array[WRAP](extractall(this.strings, pat, groupDim, matchDim, flagsOf(pat, options)));
   }
 
@@ -351,11 +412,17 @@ export class StringAccessor<Dims extends string> {
   }
 
   /** The pieces between separators (whitespace) along a new dimension, empty ones behind. Needs values in memory. */
-  split<const D extends string>(dim: D, options: { readonly sep?: string | null | undefined; readonly maxsplit?: number | undefined } = {}): Strings<Dims | D> {
+  split<const D extends string>(
+    dim: D,
+    options: { readonly sep?: string | null | undefined; readonly maxsplit?: number | undefined } = {},
+  ): Strings<Dims | D> {
     return this.array[WRAP](split(this.strings, dim, options.sep, options.maxsplit ?? -1, false));
   }
   /** The pieces between separators, counted from the right, empty ones before. Needs values in memory. */
-  rsplit<const D extends string>(dim: D, options: { readonly sep?: string | null | undefined; readonly maxsplit?: number | undefined } = {}): Strings<Dims | D> {
+  rsplit<const D extends string>(
+    dim: D,
+    options: { readonly sep?: string | null | undefined; readonly maxsplit?: number | undefined } = {},
+  ): Strings<Dims | D> {
     return this.array[WRAP](split(this.strings, dim, options.sep, options.maxsplit ?? -1, true));
   }
 
@@ -380,6 +447,7 @@ export class StringAccessor<Dims extends string> {
 type DimsIn<A> = A extends { readonly dims: readonly (infer D extends string)[] } ? D : never;
 
 function plainText(pattern: unknown): unknown {
-  if (pattern instanceof RegExp) throw new ArgumentError(`${String(pattern)} is a regular expression: leave regex: false out`, { pattern: String(pattern) });
+  if (pattern instanceof RegExp)
+    throw new ArgumentError(`${String(pattern)} is a regular expression: leave regex: false out`, { pattern: String(pattern) });
   return asText(pattern);
 }

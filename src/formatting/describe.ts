@@ -64,7 +64,9 @@ export function dataText(v: Variable): string {
     return `[${v.size} values with dtype=${dtypeOf(v)}, lazy, chunks (${chunks.join(", ")})]`;
   }
   const lines = arrayText(loaded).split("\n");
-  return lines.length > DATA_LINES ? [...lines.slice(0, DATA_LINES / 2), "...", ...lines.slice(-DATA_LINES / 2)].join("\n") : lines.join("\n");
+  return lines.length > DATA_LINES
+    ? [...lines.slice(0, DATA_LINES / 2), "...", ...lines.slice(-DATA_LINES / 2)].join("\n")
+    : lines.join("\n");
 }
 
 /** An attribute as Python's `str` (outermost) or `repr` (inside lists). */
@@ -76,7 +78,9 @@ export function attrText(value: AttrValue, outermost = false): string {
   if (typeof value === "bigint") return String(value);
   if (value instanceof NDArray) return arrayText(value).replace(/^array\((.*)\)$/s, "$1");
   if (Array.isArray(value)) return `[${listText(value)}]`;
-  return `{${Object.entries(value).map(([key, entry]) => `${quoted(key)}: ${attrText(entry as AttrValue)}`).join(", ")}}`;
+  return `{${Object.entries(value)
+    .map(([key, entry]) => `${quoted(key)}: ${attrText(entry as AttrValue)}`)
+    .join(", ")}}`;
 }
 
 /** A list is of floats where one of its numbers is: JavaScript cannot tell 40.0 from 40. */

@@ -12,7 +12,8 @@ export const JUPYTER_DISPLAY: unique symbol = Symbol.for("Jupyter.display") as n
 
 /** HTML as an element: what Observable and pages show. */
 export function elementOf(html: string): Element {
-  if (typeof document === "undefined") throw new UnsupportedError("there is no page here to make an element of: toHtml() gives its text", {});
+  if (typeof document === "undefined")
+    throw new UnsupportedError("there is no page here to make an element of: toHtml() gives its text", {});
   const template = document.createElement("template");
   template.innerHTML = html;
   return template.content.firstElementChild!;

@@ -40,11 +40,12 @@ const escaped = (text: string): string => text.replace(/[&<>"']/g, (c) => ESCAPE
 export function arrayHtml(parts: ArrayParts): string {
   const { variable, name } = parts;
   const sizes = new Map(variable.dims.map((dim, i) => [dim as string, variable.shape[i]!]));
-  return frame(`DataArray${name === undefined ? "" : ` ${quoted(name)}`}`, sizes, [nbytesOf(variable)], [
-    values(variable),
-    ...labels(parts, [...sizes.keys()]),
-    attributes(variable.attrs),
-  ]);
+  return frame(
+    `DataArray${name === undefined ? "" : ` ${quoted(name)}`}`,
+    sizes,
+    [nbytesOf(variable)],
+    [values(variable), ...labels(parts, [...sizes.keys()]), attributes(variable.attrs)],
+  );
 }
 
 /** The HTML repr of a dataset. */
@@ -94,13 +95,22 @@ function labels(parts: CoordParts, dims: readonly string[]): string[] {
   const distinct = [...new Set(parts.indexes.values())];
   return [
     section("Coordinates", coords.length, coords.map(([name, v]) => row(name, v, parts.indexes.get(name))).join("")),
-    ...(distinct.length === 0 ? [] : [`<details><summary>Indexes <span class="gr-soft">(${distinct.length})</span></summary>${list(distinct.map((index) => [index.names.join(", "), `${index.kind}, along ${index.dims.join(", ")}`]))}</details>`]),
+    ...(distinct.length === 0
+      ? []
+      : [
+          `<details><summary>Indexes <span class="gr-soft">(${distinct.length})</span></summary>${list(distinct.map((index) => [index.names.join(", "), `${index.kind}, along ${index.dims.join(", ")}`]))}</details>`,
+        ]),
   ];
 }
 
 function row(name: string, v: Variable, index?: Index): string {
   const rows = isRowsOf(name, index);
-  const cells = [`(${v.dims.join(", ")})`, rows ? "object" : dtypeOf(v), bytesText(rows ? 8 * v.size : nbytesOf(v)), rows ? "MultiIndex" : inlineText(v.array, PREVIEW)];
+  const cells = [
+    `(${v.dims.join(", ")})`,
+    rows ? "object" : dtypeOf(v),
+    bytesText(rows ? 8 * v.size : nbytesOf(v)),
+    rows ? "MultiIndex" : inlineText(v.array, PREVIEW),
+  ];
   const body = `${list(attrPairs(v.attrs))}${inMemory(v.array) ? `<pre>${escaped(dataText(v))}</pre>` : chunks(v)}`;
   return `<details class="gr-row"><summary><span${index ? ' class="gr-index"' : ""}>${escaped(name)}</span>${cells.map((cell) => `<span class="gr-soft">${escaped(cell)}</span>`).join("")}</summary>${body}</details>`;
 }
@@ -118,5 +128,7 @@ function attrPairs(attrs: Attrs): [string, string][] {
 }
 
 function list(pairs: readonly (readonly [string, string])[]): string {
-  return pairs.length === 0 ? "" : `<dl>${pairs.map(([name, value]) => `<dt>${escaped(name)}</dt><dd>${escaped(value)}</dd>`).join("")}</dl>`;
+  return pairs.length === 0
+    ? ""
+    : `<dl>${pairs.map(([name, value]) => `<dt>${escaped(name)}</dt><dd>${escaped(value)}</dd>`).join("")}</dl>`;
 }

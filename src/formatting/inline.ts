@@ -21,7 +21,13 @@ export function inlineValues(a: NDArray, width: number): string {
 }
 
 /** How many values fit when they are taken from the front and the back in turn. */
-function howMany(size: number, most: number, front: readonly string[], back: readonly string[], width: number): { count: number; padding: string } {
+function howMany(
+  size: number,
+  most: number,
+  front: readonly string[],
+  back: readonly string[],
+  width: number,
+): { count: number; padding: string } {
   const turns: string[] = [];
   for (let i = 0; i < Math.max(front.length, back.length) && turns.length < most; i++) {
     if (i < front.length) turns.push(front[i]!);

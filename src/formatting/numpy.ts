@@ -98,8 +98,16 @@ function byteText(byte: number, quote: string): string {
 
 function complexFormat(values: readonly Value[], dtype: DType): Format {
   const single = dtype === "complex64";
-  const re = floatFormat(values.map((z) => (z as Complex).re), single, PRECISION);
-  const im = floatFormat(values.map((z) => Math.abs((z as Complex).im)), single, PRECISION);
+  const re = floatFormat(
+    values.map((z) => (z as Complex).re),
+    single,
+    PRECISION,
+  );
+  const im = floatFormat(
+    values.map((z) => Math.abs((z as Complex).im)),
+    single,
+    PRECISION,
+  );
   return (v) => {
     const z = v as Complex;
     const below = z.im < 0 || Object.is(z.im, -0);
@@ -126,7 +134,10 @@ function nestedText(a: NDArray, summarised: boolean): string {
     const cut = summarised && 2 * EDGE_ITEMS < n;
     const rows = cut ? [...range(0, EDGE_ITEMS), null, ...range(n - EDGE_ITEMS, n)] : range(0, n);
     const entries = rows.map((i) => (i === null ? "..." : walk([...index, i], `${indent} `, width - 1)));
-    const text = axis === a.ndim - 1 ? wrapped(entries, indent, width - 1) : entries.map((entry) => indent + entry).join(`,${"\n".repeat(a.ndim - axis - 1)}`);
+    const text =
+      axis === a.ndim - 1
+        ? wrapped(entries, indent, width - 1)
+        : entries.map((entry) => indent + entry).join(`,${"\n".repeat(a.ndim - axis - 1)}`);
     return `[${text.slice(indent.length)}]`;
   };
   return walk([], ` ${" ".repeat(PREFIX.length)}`, LINE_WIDTH - 1);

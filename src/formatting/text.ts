@@ -15,7 +15,10 @@ export function arrayRepr(parts: ArrayParts): string {
   const start = `<graticule.DataArray ${name === undefined ? "" : `${quoted(name)} `}`;
   const sizes = new Map(variable.dims.map((dim, i) => [dim as string, variable.shape[i]!]));
   return [
-    `${start}(${flow([...sizes].map(([dim, n]) => `${dim}: ${n}`), start.length + 1)})> Size: ${bytesText(nbytesOf(variable))}`,
+    `${start}(${flow(
+      [...sizes].map(([dim, n]) => `${dim}: ${n}`),
+      start.length + 1,
+    )})> Size: ${bytesText(nbytesOf(variable))}`,
     dataText(variable),
     ...labelLines(parts, sizes, columnWidth(parts.coords.keys())),
     ...attrsLines(variable.attrs),
@@ -27,7 +30,10 @@ export function datasetRepr(parts: DatasetParts): string {
   const sizes = sizesOf(parts);
   const column = columnWidth([...parts.vars.keys(), ...parts.coords.keys()]);
   const bytes = [...parts.vars, ...parts.coords].map(([name, v]) => (isRowsOf(name, parts.indexes.get(name)) ? 8 * v.size : nbytesOf(v)));
-  const dims = flow([...sizes].map(([dim, n]) => `${dim}: ${n}`), column + 1);
+  const dims = flow(
+    [...sizes].map(([dim, n]) => `${dim}: ${n}`),
+    column + 1,
+  );
   return [
     `<graticule.Dataset> Size: ${totalText(bytes)}`,
     `${fit("Dimensions:", column)}(${dims})`,
@@ -39,14 +45,18 @@ export function datasetRepr(parts: DatasetParts): string {
 
 /** What `ncdump -h` shows of a dataset: dimensions, variables and attributes, no values. */
 export function datasetInfo(parts: DatasetParts): string {
-  const attrs = (owner: string, all: Attrs): string[] => Object.entries(all).map(([name, value]) => `\t${owner}:${name} = ${attrText(value, true)} ;`);
+  const attrs = (owner: string, all: Attrs): string[] =>
+    Object.entries(all).map(([name, value]) => `\t${owner}:${name} = ${attrText(value, true)} ;`);
   return [
     "graticule.Dataset {",
     "dimensions:",
     ...[...sizesOf(parts)].map(([dim, n]) => `\t${dim} = ${n} ;`),
     "",
     "variables:",
-    ...[...parts.vars, ...parts.coords].flatMap(([name, v]) => [`\t${dtypeOf(v)} ${name}(${v.dims.join(", ")}) ;`, ...attrs(`\t${name}`, v.attrs)]),
+    ...[...parts.vars, ...parts.coords].flatMap(([name, v]) => [
+      `\t${dtypeOf(v)} ${name}(${v.dims.join(", ")}) ;`,
+      ...attrs(`\t${name}`, v.attrs),
+    ]),
     "",
     "// global attributes:",
     ...attrs("", parts.attrs),
@@ -58,7 +68,12 @@ export function datasetInfo(parts: DatasetParts): string {
 function labelLines(parts: CoordParts, sizes: ReadonlyMap<string, number>, column: number): string[] {
   const dims = [...sizes.keys()];
   const ordered = orderedCoords(parts, dims);
-  const coords = ordered.length === 0 ? [] : section("Coordinates", ordered, column, ([name, v]) => variableLine(name, v, column, parts.indexes.has(name), parts.indexes.get(name)));
+  const coords =
+    ordered.length === 0
+      ? []
+      : section("Coordinates", ordered, column, ([name, v]) =>
+          variableLine(name, v, column, parts.indexes.has(name), parts.indexes.get(name)),
+        );
   const bare = dims.filter((dim) => !parts.coords.has(dim));
   const start = "Dimensions without coordinates: ";
   return bare.length === 0 ? coords : [...coords, start + flow(bare, start.length)];
@@ -108,7 +123,11 @@ function flow(words: readonly string[], column: number): string {
   });
   if (lines.length <= displayMaxRows) return lines.join("");
   const half = Math.floor(displayMaxRows / 2);
-  return [...lines.slice(0, half + (displayMaxRows % 2)), `\n${" ".repeat(column)}...`, ...(displayMaxRows > 1 ? lines.slice(-half) : [])].join("");
+  return [
+    ...lines.slice(0, half + (displayMaxRows % 2)),
+    `\n${" ".repeat(column)}...`,
+    ...(displayMaxRows > 1 ? lines.slice(-half) : []),
+  ].join("");
 }
 
 const columnWidth = (names: Iterable<string>): number => Math.max(7, ...[...names].map((name) => name.length)) + 6;

@@ -66,7 +66,11 @@ export function compilePattern({ source, flags }: PatternSpec, extra: string, py
   try {
     return new RegExp(body, unique);
   } catch (cause) {
-    throw new ArgumentError(`${JSON.stringify(source)} is no regular expression: ${(cause as Error).message}`, { pattern: source, flags }, { cause });
+    throw new ArgumentError(
+      `${JSON.stringify(source)} is no regular expression: ${(cause as Error).message}`,
+      { pattern: source, flags },
+      { cause },
+    );
   }
 }
 
@@ -88,13 +92,19 @@ export function replacement(template: string): (match: RegExpMatchArray) => stri
   }
   parts.push(template.slice(end));
   return (match) =>
-    parts.map((part) => {
-      if (typeof part === "string") return part;
-      const group = part.group;
-      const known = /^\d+$/.test(group) ? Number(group) < match.length : match.groups !== undefined && group in match.groups;
-      if (!known) throw new ArgumentError(`the replacement ${JSON.stringify(template)} names group ${group}, which the pattern does not have`, { template, group });
-      return (/^\d+$/.test(group) ? match[Number(group)] : match.groups![group]) ?? "";
-    }).join("");
+    parts
+      .map((part) => {
+        if (typeof part === "string") return part;
+        const group = part.group;
+        const known = /^\d+$/.test(group) ? Number(group) < match.length : match.groups !== undefined && group in match.groups;
+        if (!known)
+          throw new ArgumentError(`the replacement ${JSON.stringify(template)} names group ${group}, which the pattern does not have`, {
+            template,
+            group,
+          });
+        return (/^\d+$/.test(group) ? match[Number(group)] : match.groups![group]) ?? "";
+      })
+      .join("");
 }
 
 const PLAIN: Readonly<Record<string, string>> = { "\\": "\\", n: "\n", t: "\t", r: "\r", f: "\f", v: "\v" };

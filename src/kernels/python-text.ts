@@ -33,9 +33,11 @@ export function sliceText(x: string, start: number | null, stop: number | null, 
   const n = chars.length;
   const by = step ?? 1;
   if (by === 1) return joined(chars.slice(bound(start, n, 0), Math.max(bound(start, n, 0), bound(stop, n, n))));
-  if (!Number.isInteger(by) || by === 0) throw new ArgumentError(`the step of a slice is a whole number and not 0; it is ${by}`, { step: by });
+  if (!Number.isInteger(by) || by === 0)
+    throw new ArgumentError(`the step of a slice is a whole number and not 0; it is ${by}`, { step: by });
   const low = by < 0 ? -1 : 0;
-  const end = (at: number | null, open: number): number => (at === null ? open : Math.min(Math.max(at < 0 ? at + n : at, low), by < 0 ? n - 1 : n));
+  const end = (at: number | null, open: number): number =>
+    at === null ? open : Math.min(Math.max(at < 0 ? at + n : at, low), by < 0 ? n - 1 : n);
   let out = "";
   const last = end(stop, by < 0 ? -1 : n);
   for (let i = end(start, by < 0 ? n - 1 : 0); by < 0 ? i > last : i < last; i += by) out += chars[i]!;
@@ -107,7 +109,12 @@ function splitWords(x: string, most: number, fromRight: boolean): string[] {
   const gaps = [...text.matchAll(SPACES)];
   if (fromRight) {
     const gap = gaps[gaps.length - most];
-    return [gap ? stripText(x, null, "right").slice(0, stripText(x, null, "right").length - (text.length - gap.index)) : stripText(x, null, "right"), ...words.slice(words.length - most)];
+    return [
+      gap
+        ? stripText(x, null, "right").slice(0, stripText(x, null, "right").length - (text.length - gap.index))
+        : stripText(x, null, "right"),
+      ...words.slice(words.length - most),
+    ];
   }
   const gap = gaps[most - 1];
   const rest = stripText(x, null, "left");
@@ -126,7 +133,20 @@ export function partitionText(x: string, sep: string, fromRight: boolean): reado
 const lowerRest = (x: string): string => `a${x}`.toLowerCase().slice(1);
 
 /** Letters of two that have a title case of their own. */
-const DIGRAPHS: Readonly<Record<string, string>> = { Ǆ: "ǅ", ǅ: "ǅ", ǆ: "ǅ", Ǉ: "ǈ", ǈ: "ǈ", ǉ: "ǈ", Ǌ: "ǋ", ǋ: "ǋ", ǌ: "ǋ", Ǳ: "ǲ", ǲ: "ǲ", ǳ: "ǲ" };
+const DIGRAPHS: Readonly<Record<string, string>> = {
+  Ǆ: "ǅ",
+  ǅ: "ǅ",
+  ǆ: "ǅ",
+  Ǉ: "ǈ",
+  ǈ: "ǈ",
+  ǉ: "ǈ",
+  Ǌ: "ǋ",
+  ǋ: "ǋ",
+  ǌ: "ǋ",
+  Ǳ: "ǲ",
+  ǲ: "ǲ",
+  ǳ: "ǲ",
+};
 
 function titleChar(c: string): string {
   if (c < "\u0080") return c.toUpperCase();
@@ -140,9 +160,23 @@ function capitalized(x: string): string {
   return titleChar(first) + lowerRest(x.slice(first.length));
 }
 
+const ASCII = /^[\0-\x7f]*$/;
+
+function asciiTitle(x: string): string {
+  const upper = x.toUpperCase();
+  const lower = x.toLowerCase();
+  let out = "";
+  let inWord = false;
+  for (let i = 0; i < x.length; i++) {
+    out += inWord ? lower[i] : upper[i];
+    inWord = upper[i] !== lower[i];
+  }
+  return out;
+}
+
 /** Caseless form: what two strings have in common that differ in case only. */
 function casefold(x: string): string {
-  if (/^[\0-\x7f]*$/.test(x)) return x.toLowerCase();
+  if (ASCII.test(x)) return x.toLowerCase();
   let out = "";
   for (const c of x) {
     if (c === "ı") out += c;
@@ -157,12 +191,14 @@ export const CASES: Readonly<Record<string, (x: string) => string>> = {
   lower: (x) => x.toLowerCase(),
   upper: (x) => x.toUpperCase(),
   capitalize: capitalized,
-  title: (x) => x.replace(/\p{Cased}+/gu, capitalized),
-  swapcase: (x) => x.replace(/\p{Uppercase}+|\p{Lowercase}+/gu, (run) => (/^\p{Uppercase}/u.test(run) ? run.toLowerCase() : run.toUpperCase())),
+  title: (x) => (ASCII.test(x) ? asciiTitle(x) : x.replace(/\p{Cased}+/gu, capitalized)),
+  swapcase: (x) =>
+    x.replace(/\p{Uppercase}+|\p{Lowercase}+/gu, (run) => (/^\p{Uppercase}/u.test(run) ? run.toLowerCase() : run.toUpperCase())),
   casefold,
 };
 
-const DIGITS = "\\p{Nd}²³¹፩-፱᧚⁰⁴-⁹₀-₉①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒\\u{10a40}-\\u{10a43}\\u{10e60}-\\u{10e68}\\u{11052}-\\u{1105a}\\u{1f100}-\\u{1f10a}";
+const DIGITS =
+  "\\p{Nd}²³¹፩-፱᧚⁰⁴-⁹₀-₉①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒\\u{10a40}-\\u{10a43}\\u{10e60}-\\u{10e68}\\u{11052}-\\u{1105a}\\u{1f100}-\\u{1f10a}";
 /** Han characters that are numbers, beside Unicode's number categories. */
 const HAN_NUMBERS =
   "㐅㒃㠪㭍一七万三九二五亖亿什仟仨伍佰億兆兩八六十千-卅卌叁-叄四壱壹幺廾廿弌-弎弐-弐拾捌柒漆玖百肆萬貮貳贰阡陆陌陸零" +

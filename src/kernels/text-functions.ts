@@ -7,7 +7,19 @@
 import { ArgumentError } from "../errors.ts";
 import { formatText } from "./python-format.ts";
 import { compilePattern, type PatternSpec, replacement } from "./python-regex.ts";
-import { CASES, charsOf, findText, padText, partitionText, sliceText, splitText, stripText, TESTS, type TextSide, textLength } from "./python-text.ts";
+import {
+  CASES,
+  charsOf,
+  findText,
+  padText,
+  partitionText,
+  sliceText,
+  splitText,
+  stripText,
+  TESTS,
+  type TextSide,
+  textLength,
+} from "./python-text.ts";
 import { type WrapOptions, wrapText } from "./text-wrap.ts";
 
 /** One argument: plain data, or (on this thread only) a function. */
@@ -87,7 +99,11 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, TextFunction>> = {
   get: text((i: number, fallback: string) => (x) => itemOf(x, i, fallback)),
   slice: text((start, stop, step) => (x) => sliceText(x, start, stop, step)),
   sliceReplace: text((start, stop, repl: string) => (x) => sliceReplaced(x, start, stop, repl)),
-  cat: text((sep: string, ...others: string[]) => (x) => [x, ...others].join(sep)),
+  cat: text(
+    (sep: string, ...others: string[]) =>
+      (x) =>
+        [x, ...others].join(sep),
+  ),
   format: text((names: readonly string[], ...values: string[]) => {
     const named = new Map(names.map((name, i) => [name, values[values.length - names.length + i]!]));
     return (x) => formatText(x, values.slice(0, values.length - names.length), named);
@@ -123,11 +139,18 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, TextFunction>> = {
   }),
   replace: text((pat: Spec | string, repl, n: number, flags: string) => replacer(regex(pat, flags, "g"), repl, n)),
   replacePlain: text((sub: string, repl: string, n: number) => (x) => replacePlain(x, sub, repl, n)),
-  split: text((sep: string | null, most: number, right: boolean, width: number) => (x) => filled(splitText(x, sep, most, right), width, right)),
+  split: text(
+    (sep: string | null, most: number, right: boolean, width: number) => (x) => filled(splitText(x, sep, most, right), width, right),
+  ),
   partition: text((sep: string, right: boolean) => (x) => partitionText(x, sep, right)),
   extract: text((pat: Spec | string, flags: string, width: number) => {
     const pattern = regex(pat, flags, "");
-    return (x) => filled((pattern.exec(x) ?? []).slice(1).map((group) => group ?? ""), width, false);
+    return (x) =>
+      filled(
+        (pattern.exec(x) ?? []).slice(1).map((group) => group ?? ""),
+        width,
+        false,
+      );
   }),
   extractFirst: text((pat: Spec | string, flags: string) => {
     const pattern = regex(pat, flags, "");

@@ -40,7 +40,10 @@ const WORD = "[\\p{L}\\p{N}_]";
 const BEFORE_DASH = "(?<=[\\p{L}\\p{N}_!\"'&.,?])";
 /** A hyphen after which a line may end: behind two letters (or a letter and one that is hyphenated itself), before two. */
 const HYPHEN = `-(?<=${LETTER}{2}-|${LETTER}-${WORD}-)(?=${LETTER}-?${LETTER})`;
-const PIECES = /*@__PURE__*/ new RegExp(`${SPACE}+|${BEFORE_DASH}-{2,}(?=${WORD})|${SOLID}+?(?:${HYPHEN}|(?=${SPACE}|$)|${BEFORE_DASH}(?=-{2,}${WORD}))`, "gu");
+const PIECES = /*@__PURE__*/ new RegExp(
+  `${SPACE}+|${BEFORE_DASH}-{2,}(?=${WORD})|${SOLID}+?(?:${HYPHEN}|(?=${SPACE}|$)|${BEFORE_DASH}(?=-{2,}${WORD}))`,
+  "gu",
+);
 const RUNS = /*@__PURE__*/ new RegExp(`${SPACE}+|${SOLID}+`, "g");
 
 /** Words, runs of whitespace, and parts of words that may stand alone: those up to a hyphen, and dashes. */
@@ -51,7 +54,14 @@ function chunksOf(text: string, hyphens: boolean): string[] {
 /** The lines of `text`, none longer than `width` characters unless a word is and may not be broken. */
 export function wrapText(text: string, width: number, o: WrapOptions = {}): string[] {
   if (!(width > 0)) throw new ArgumentError(`text can be wrapped to a positive width, not ${width}`, { width });
-  const { expandTabs = true, tabsize = 8, replaceWhitespace = true, dropWhitespace = true, breakLongWords = true, breakOnHyphens = true } = o;
+  const {
+    expandTabs = true,
+    tabsize = 8,
+    replaceWhitespace = true,
+    dropWhitespace = true,
+    breakLongWords = true,
+    breakOnHyphens = true,
+  } = o;
   const { initialIndent = "", subsequentIndent = "", maxLines = null, placeholder = " [...]" } = o;
   let flat = expandTabs ? withoutTabs(text, tabsize) : text;
   if (replaceWhitespace) flat = flat.replace(/[\t\n\v\f\r]/g, " ");
@@ -95,7 +105,15 @@ function breakPoint(word: readonly string[], room: number, hyphens: boolean): nu
   return hyphen > 0 && word.slice(0, hyphen).some((c) => c !== "-") ? hyphen + 1 : room;
 }
 
-function lastLine(line: string[], length: number, room: number, indent: string, placeholder: string, lines: string[], width: number): string {
+function lastLine(
+  line: string[],
+  length: number,
+  room: number,
+  indent: string,
+  placeholder: string,
+  lines: string[],
+  width: number,
+): string {
   const chunks = [...line];
   let n = length;
   while (chunks.length > 0) {

@@ -13,7 +13,6 @@ declare const some: DataArray<any, any>;
 expectTypeOf(time.dt.month).toEqualTypeOf<DataArray<"time", "int64">>();
 expectTypeOf(noleap.dt.floor("D")).toEqualTypeOf<DataArray<"time", "datetime64[noleap]">>();
 expectTypeOf(noleap.dt.season).toEqualTypeOf<DataArray<"time", "string">>();
-expectTypeOf(time.dt.isocalendar().get("week")).toEqualTypeOf<DataArray<"time", "int64">>();
 expectTypeOf(span.dt.totalSeconds()).toEqualTypeOf<DataArray<"time", "float64">>();
 expectTypeOf(air.dt).toEqualTypeOf<never>();
 expectTypeOf(air.str).toEqualTypeOf<never>();

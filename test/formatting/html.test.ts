@@ -15,7 +15,13 @@ function balanced(html: string): boolean {
 }
 
 describe("HTML", () => {
-  const da = new DataArray([[1, 2], [3, 4]], { dims: ["y", evil], coords: { y: [10, 20], [evil]: ["<b>", "&amp;"] }, name: evil, attrs: { [evil]: evil } } as never);
+  const da = new DataArray(
+    [
+      [1, 2],
+      [3, 4],
+    ],
+    { dims: ["y", evil], coords: { y: [10, 20], [evil]: ["<b>", "&amp;"] }, name: evil, attrs: { [evil]: evil } } as never,
+  );
 
   test("escapes names, values and attributes", () => {
     for (const html of [da.toHtml(), new Dataset({ v: da } as never, { attrs: { t: evil } }).toHtml()]) {

@@ -30,7 +30,10 @@ Dimensions without coordinates: x`);
   });
 
   test("info is what ncdump shows of a header", () => {
-    const ds = new Dataset({ u: [["y", "x"], [[1, 2]], { units: "m", n: 3, f: 1.5 }] } as never, { coords: { s: "text" }, attrs: { title: "it's", l: [1, 2] } } as never);
+    const ds = new Dataset(
+      { u: [["y", "x"], [[1, 2]], { units: "m", n: 3, f: 1.5 }] } as never,
+      { coords: { s: "text" }, attrs: { title: "it's", l: [1, 2] } } as never,
+    );
     expect(ds.info()).toBe(`graticule.Dataset {
 dimensions:
 	y = 1 ;

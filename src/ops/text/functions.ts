@@ -32,14 +32,22 @@ export function textFunction(array: ArrayParts, fn: string, args: readonly unkno
   const sizes = unifiedSizes(aligned.map(({ variable }) => variable));
   const dims = [...sizes.keys()];
   let next = 1;
-  const taken = args.map((arg): TextArgument => (hasParts(arg) ? { array: onDims(aligned[next++]!.variable, dims).array } : { value: arg ?? null }));
-  const result = textArray(onDims(array.variable, dims).array, fn, taken, added.map(({ size }) => size));
+  const taken = args.map(
+    (arg): TextArgument => (hasParts(arg) ? { array: onDims(aligned[next++]!.variable, dims).array } : { value: arg ?? null }),
+  );
+  const result = textArray(
+    onDims(array.variable, dims).array,
+    fn,
+    taken,
+    added.map(({ size }) => size),
+  );
   const variable = new Variable([...dims, ...added.map(({ dim }) => dim)], result, { attrs: array.variable.attrs });
   return { ...array, ...mergeCoords(aligned), variable };
 }
 
 function arrayParts(parts: unknown): ArrayParts {
-  if (isDatasetParts(parts as ArrayParts)) throw new ArgumentError("an argument of a function of strings is a value or a DataArray, not a Dataset", {});
+  if (isDatasetParts(parts as ArrayParts))
+    throw new ArgumentError("an argument of a function of strings is a value or a DataArray, not a Dataset", {});
   return parts as ArrayParts;
 }
 
@@ -55,12 +63,16 @@ function checkNew(array: ArrayParts, dim: string): void {
   if (typeof dim !== "string" || dim === "") {
     throw new ArgumentError(`name the dimension along which the pieces are to lie, such as "piece": arrays hold no lists`, { dim });
   }
-  if (array.variable.dims.includes(dim)) throw new DimensionError(`dimension ${JSON.stringify(dim)} is there already (${array.variable.dims.join(", ")})`, { dim });
+  if (array.variable.dims.includes(dim))
+    throw new DimensionError(`dimension ${JSON.stringify(dim)} is there already (${array.variable.dims.join(", ")})`, { dim });
 }
 
 /** The strings in memory, for functions whose shape depends on them. */
 function loadedStrings(array: ArrayParts, what: string): readonly (string | null)[] {
-  return new Variable(array.variable.dims, loadedArray(array.variable.array, `the array that str.${what} counts in`)).values as unknown as (string | null)[];
+  return new Variable(array.variable.dims, loadedArray(array.variable.array, `the array that str.${what} counts in`)).values as unknown as (
+    | string
+    | null
+  )[];
 }
 
 const most = (counts: readonly number[]): number => counts.reduce((a, b) => Math.max(a, b), 0);
@@ -84,7 +96,9 @@ export function patternOf(pattern: unknown): unknown {
 function compiled(pattern: unknown, flags: string, extra: string): RegExp {
   if (hasParts(pattern)) throw new ArgumentError("this method takes one pattern for all strings", {});
   const spec = patternOf(pattern);
-  return typeof spec === "string" ? compilePattern({ source: spec, flags }, extra, true) : compilePattern(spec as { source: string; flags: string }, extra, false);
+  return typeof spec === "string"
+    ? compilePattern({ source: spec, flags }, extra, true)
+    : compilePattern(spec as { source: string; flags: string }, extra, false);
 }
 
 /** The groups of the first match: along a new dimension, or the only group without one where `dim` is null. */
@@ -97,19 +111,31 @@ export function extract(array: ArrayParts, pattern: unknown, dim: string | null,
 
 function groupsOf(pattern: RegExp): number {
   const n = groupCount(pattern);
-  if (n === 0) throw new ArgumentError(`the pattern ${String(pattern)} has no groups to extract: put what is wanted in parentheses`, { pattern: String(pattern) });
+  if (n === 0)
+    throw new ArgumentError(`the pattern ${String(pattern)} has no groups to extract: put what is wanted in parentheses`, {
+      pattern: String(pattern),
+    });
   return n;
 }
 
 /** The groups of all matches, along two new dimensions. As in xarray the first of them counts the matches. */
 export function extractall(array: ArrayParts, pattern: unknown, groupDim: string, matchDim: string, flags: string): ArrayParts {
-  if (groupDim === matchDim) throw new DimensionError(`groups and matches need dimensions of their own; both are ${JSON.stringify(groupDim)}`, { dim: groupDim });
+  if (groupDim === matchDim)
+    throw new DimensionError(`groups and matches need dimensions of their own; both are ${JSON.stringify(groupDim)}`, { dim: groupDim });
   checkNew(array, groupDim);
   checkNew(array, matchDim);
   const regex = compiled(pattern, flags, "g");
   const groups = groupsOf(regex);
   const matches = most(loadedStrings(array, "extractall").map((x) => allMatches(x ?? "", regex).length));
-  return textFunction(array, "extractall", [patternOf(pattern), flags, matches, groups], [{ dim: groupDim, size: matches }, { dim: matchDim, size: groups }]);
+  return textFunction(
+    array,
+    "extractall",
+    [patternOf(pattern), flags, matches, groups],
+    [
+      { dim: groupDim, size: matches },
+      { dim: matchDim, size: groups },
+    ],
+  );
 }
 
 /** All matches of each string, as lists in the order of the values: whole matches, or the groups where there are several. */
@@ -126,7 +152,11 @@ export function dummies(array: ArrayParts, dim: string, sep: string): ArrayParts
   const values = [...found].sort((a, b) => (a < b ? -1 : 1));
   const labels = new Variable([dim], new NDArray(values, [values.length], "string"));
   const flags = textFunction(array, "dummies", [sep, values], [{ dim, size: values.length }]);
-  return { ...flags, coords: new Map([...flags.coords, [dim, labels]]), indexes: new Map([...flags.indexes, [dim, LabelIndex.of(dim, labels)]]) };
+  return {
+    ...flags,
+    coords: new Map([...flags.coords, [dim, labels]]),
+    indexes: new Map([...flags.indexes, [dim, LabelIndex.of(dim, labels)]]),
+  };
 }
 
 /** Strings as bytes, or bytes as strings. */
@@ -137,7 +167,8 @@ export function recode(array: ArrayParts, to: "bytes" | "string", encoding: stri
 /** Strings joined along `dim`, which may be left out of 1-D arrays. */
 export function join(array: ArrayParts, dim: string | undefined, sep: unknown): ArrayParts {
   const { variable } = array;
-  if (variable.ndim > 1 && dim === undefined) throw new DimensionError(`name the dimension to join along: one of (${variable.dims.join(", ")})`, { dims: variable.dims });
+  if (variable.ndim > 1 && dim === undefined)
+    throw new DimensionError(`name the dimension to join along: one of (${variable.dims.join(", ")})`, { dims: variable.dims });
   if (variable.ndim === 0) return array;
   const axis = dim === undefined ? 0 : variable.axis(dim);
   const along = variable.dims[axis] as string;

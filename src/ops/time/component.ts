@@ -39,5 +39,15 @@ export function timeField(array: ArrayParts, part: string, arg?: string): ArrayP
 export function isocalendar(array: ArrayParts): DatasetParts {
   const { coords, indexes, variable } = array;
   const field = (part: string): Variable => timeComponent(variable, part);
-  return { coords, indexes, attrs: {}, encoding: {}, vars: new Map([["year", field("isoYear")], ["week", field("isoWeek")], ["weekday", field("isoDay")]]) };
+  return {
+    coords,
+    indexes,
+    attrs: {},
+    encoding: {},
+    vars: new Map([
+      ["year", field("isoYear")],
+      ["week", field("isoWeek")],
+      ["weekday", field("isoDay")],
+    ]),
+  };
 }

@@ -1,15 +1,23 @@
 /** A dataset's times in another calendar: date by date, or interpolated between places in the year. */
-import { flatValues, NDArray, timePart } from "../../array/index.ts";
-import { type AlignOn, calendarOf, calendarOfDType, type CalendarSystem, convertTimes, dateRangeLike, decodedCalendar } from "../../calendar/index.ts";
+import { NDArray, timePart } from "../../array/index.ts";
+import {
+  type AlignOn,
+  calendarOf,
+  calendarOfDType,
+  type CalendarSystem,
+  convertTimes,
+  dateRangeLike,
+  decodedCalendar,
+} from "../../calendar/index.ts";
 import { kindOf } from "../../dtypes/traits.ts";
 import type { DatetimeDType, Value } from "../../dtypes/types.ts";
 import { ArgumentError, CoordinateError, DTypeError, DimensionError } from "../../errors.ts";
 import { LabelIndex } from "../../indexing/index.ts";
 import { unknownName } from "../../util/suggest.ts";
 import { loadedArray, Variable } from "../../variable/variable.ts";
+import { interp } from "../interp/index.ts";
 import type { ArrayParts, DatasetParts } from "../parts.ts";
 import { isel, reindex } from "../selecting/index.ts";
-import { linearAlong } from "./linear.ts";
 
 /** Options of {@link convertCalendar}. */
 export interface ConvertCalendarOptions {
@@ -54,18 +62,31 @@ export function interpCalendar(parts: DatasetParts, target: ArrayParts, dim = "t
   const source = timesAlong(parts, dim);
   const { variable } = target;
   if (kindOf(variable.dtype) !== "M" || variable.ndim !== 1) {
-    throw new DTypeError(`interpCalendar needs a 1-D array of times to go to, not ${variable.dtype} of ${variable.ndim} dimensions`, { dtype: variable.dtype });
+    throw new DTypeError(`interpCalendar needs a 1-D array of times to go to, not ${variable.dtype} of ${variable.ndim} dimensions`, {
+      dtype: variable.dtype,
+    });
   }
   const to = calendarOfDType(variable.dtype as DatetimeDType);
-  const years = (v: Variable): Float64Array => flatValues(timePart(loadedArray(v.array, "the times to interpolate between"), "decimalYear") as NDArray<"float64">);
+  const years = (v: Variable): Variable =>
+    new Variable([dim], timePart(loadedArray(v.array, "the times to interpolate between"), "decimalYear"));
   if (!to.hasYearZero && (timePart(source.loaded, "year") as NDArray).data.includes(0 as never)) {
     throw new ArgumentError(`calendar ${to.name} has no year 0, which the times to convert contain`, { calendar: to.name });
   }
-  return withCoordinate(linearAlong(parts, dim, years(source), years(variable)), dim, new Variable([dim], variable.array, { attrs: variable.attrs }));
+  return withCoordinate(
+    interp(withCoordinate(parts, dim, years(source)), { [dim]: years(variable) }),
+    dim,
+    new Variable([dim], variable.array, { attrs: variable.attrs }),
+  );
 }
 
 /** `standard` is `datetime64` where no time is before 1582-10-15, unless it is to stay itself. */
-function timeVariable(dim: string, times: Float64Array, to: CalendarSystem, { useCftime = false }: ConvertCalendarOptions, attrs: Variable["attrs"]): Variable {
+function timeVariable(
+  dim: string,
+  times: Float64Array,
+  to: CalendarSystem,
+  { useCftime = false }: ConvertCalendarOptions,
+  attrs: Variable["attrs"],
+): Variable {
   const { dtype } = useCftime ? to : decodedCalendar(to, times);
   return new Variable([dim], new NDArray(times, [times.length], dtype), { attrs });
 }
@@ -73,12 +94,21 @@ function timeVariable(dim: string, times: Float64Array, to: CalendarSystem, { us
 function timesAlong(parts: DatasetParts, dim: string): Variable<string, DatetimeDType> {
   const time = parts.coords.get(dim);
   if (time === undefined) throw new CoordinateError(unknownName("coordinate", dim, parts.coords.keys()), { name: dim });
-  if (kindOf(time.dtype) !== "M") throw new DTypeError(`coordinate ${JSON.stringify(dim)} must hold times; it is ${time.dtype}`, { name: dim, dtype: time.dtype });
-  if (time.ndim !== 1 || time.dims[0] !== dim) throw new DimensionError(`coordinate ${JSON.stringify(dim)} must lie along its own dimension, not along (${time.dims.join(", ")})`, { name: dim, dims: time.dims });
+  if (kindOf(time.dtype) !== "M")
+    throw new DTypeError(`coordinate ${JSON.stringify(dim)} must hold times; it is ${time.dtype}`, { name: dim, dtype: time.dtype });
+  if (time.ndim !== 1 || time.dims[0] !== dim)
+    throw new DimensionError(`coordinate ${JSON.stringify(dim)} must lie along its own dimension, not along (${time.dims.join(", ")})`, {
+      name: dim,
+      dims: time.dims,
+    });
   loadedArray(time.array, `coordinate ${JSON.stringify(dim)}`);
   return time as Variable<string, DatetimeDType>;
 }
 
 function withCoordinate(parts: DatasetParts, dim: string, variable: Variable): DatasetParts {
-  return { ...parts, coords: new Map([...parts.coords, [dim, variable]]), indexes: new Map([...parts.indexes, [dim, LabelIndex.of(dim, variable)]]) };
+  return {
+    ...parts,
+    coords: new Map([...parts.coords, [dim, variable]]),
+    indexes: new Map([...parts.indexes, [dim, LabelIndex.of(dim, variable)]]),
+  };
 }

@@ -1,7 +1,7 @@
 /**
  * Times: their parts, and calendars that become others.
  *
- * May import `variable/`, `calendar/`, `ops/selecting` and below. Takes and returns variables and parts.
+ * May import `variable/`, `calendar/`, `ops/selecting`, `ops/interp` and below. Takes and returns variables and parts.
  *
  * @example
  * ```ts

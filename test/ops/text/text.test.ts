@@ -32,7 +32,13 @@ describe("arguments that are arrays", () => {
   });
 
   test("separators of join may differ", () => {
-    const g = new DataArray([["a", "b"], ["c", "d"]], { dims: ["y", "x"] }) as DataArray<"y" | "x", "string">;
+    const g = new DataArray(
+      [
+        ["a", "b"],
+        ["c", "d"],
+      ],
+      { dims: ["y", "x"] },
+    ) as DataArray<"y" | "x", "string">;
     const sep = new DataArray(["-", "+"], { dims: ["y"] });
     expect(g.str.join({ dim: "x", sep }).values).toEqual(["a-b", "c+d"]);
     expect(() => g.str.join()).toThrow(/name the dimension/);
@@ -119,7 +125,7 @@ describe("templates and tables", () => {
   });
 
   test("characters are replaced by code points, strings or nothing", () => {
-    expect(words(["aäb𝐀"]).str.translate({ ä: "ae", b: null, "𝐀": 65 }).values).toEqual(["aaeA"]);
+    expect(words(["aäb𝐀"]).str.translate({ ä: "ae", b: null, 𝐀: 65 }).values).toEqual(["aaeA"]);
     expect(words(["ab"]).str.translate(new Map([[97, "x"]])).values).toEqual(["xb"]);
   });
 });

@@ -4,7 +4,8 @@ import { describe, expect, test } from "vitest";
 import { cftimeRange, DataArray, dateRange, dateRangeLike, NDArray } from "../../../src/index.ts";
 
 const DAY = 86_400_000;
-const times = (data: readonly number[], dtype = "datetime64"): DataArray<any, any> => new DataArray(new NDArray(Float64Array.from(data), [data.length], dtype as "datetime64"), { dims: ["x"], name: "t" });
+const times = (data: readonly number[], dtype = "datetime64"): DataArray<any, any> =>
+  new DataArray(new NDArray(Float64Array.from(data), [data.length], dtype as "datetime64"), { dims: ["x"], name: "t" });
 
 describe("dt", () => {
   test("date and time add up to the time, before 1970 too", () => {
