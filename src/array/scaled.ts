@@ -3,12 +3,14 @@ import { kindOf, traits } from "../dtypes/traits.ts";
 import type { DType, NumberArray } from "../dtypes/types.ts";
 import { DTypeError, EncodingError } from "../errors.ts";
 import { unaryLoop } from "../kernels/elementwise.ts";
+import type { NumericStorage } from "../kernels/kernel-types.ts";
 import { rint } from "../kernels/scalar-math.ts";
+import { unpackNumbers } from "../kernels/unpack.ts";
 import { apply } from "./apply.ts";
 import { broadcasting } from "./broadcasting.ts";
 import { castBlock } from "./cast.ts";
 import type { AnyArray } from "./lazy.ts";
-import { copyFlat, NDArray } from "./ndarray.ts";
+import { copyFlat, flatValues, NDArray } from "./ndarray.ts";
 import type { Op } from "./op.ts";
 import { finishFor, isNumeric, operand, target } from "./operand.ts";
 
@@ -47,6 +49,11 @@ export const decodeScaledOp: Op<ScaledParams> = {
     const { params: p } = call;
     const [block, fills] = isNumeric(read.dtype) ? [read, p.fills.map(Number)] : maskBig(read, p.fills.map(BigInt));
     const out = context.alloc(block.shape, p.dtype);
+    if (kindOf(p.dtype) === "f" && p.dtype !== "float16") {
+      const { storage } = traits(block.dtype);
+      unpackNumbers(flatValues(block) as NumberArray, storage as NumericStorage, out.data as Float64Array, { fills: fills.filter((fill) => fill === fill), scale: p.scale ?? 1, offset: p.offset ?? -0 });
+      return [out];
+    }
     unaryLoop(decoder(fills, p, traits(p.dtype).storage === "f32"), "f64", operand(block), block.shape, target(out), "f64", finishFor(p.dtype));
     return [out];
   },
