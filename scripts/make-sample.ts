@@ -1,6 +1,7 @@
 /**
- * Makes `data/sample/air.zarr`: four years of daily air temperature on a coarse grid over the North Pacific
- * and North America, with missing values. Deterministic: the same bytes each time.
+ * Makes `data/sample/air.zarr`, or the store named as argument: four years of daily air temperature on a
+ * coarse grid over the North Pacific and North America, with missing values. Deterministic: the same bytes
+ * each time.
  *
  * The field is a seasonal cycle that grows with latitude and over land, weather as a few travelling waves
  * and noise, and a slow warming; a few days and cells are missing.
@@ -8,7 +9,7 @@
 import { join, resolve } from "node:path";
 import { DataArray, Dataset, dateRange } from "../src/index.ts";
 
-const target = join(resolve(import.meta.dirname, ".."), "data/sample/air.zarr");
+const target = process.argv[2] ?? join(resolve(import.meta.dirname, ".."), "data/sample/air.zarr");
 const DAYS = 1461;
 const lat = Array.from({ length: 17 }, (_, i) => 75 - 3.75 * i);
 const lon = Array.from({ length: 27 }, (_, i) => 200 + 5 * i);

@@ -1,5 +1,5 @@
 /** The analysis of `graticule analyze`: from a variable on a grid to its anomalies, as lazy expressions. */
-import { ArgumentError, CoordinateError, type DataArray, type Dataset, slice } from "../index.ts";
+import { ArgumentError, CoordinateError, type DataArray, type Dataset, IndexingError, slice } from "../index.ts";
 
 /** A variable and what its dimensions mean. */
 export interface Field {
@@ -60,11 +60,25 @@ function middle(data: DataArray<any, any>, dim: string): Span {
   return [low + (high - low) / 6, high - (high - low) / 6];
 }
 
-/** The field in a region and period, selected by label. */
+/**
+ * The field in a region and period, selected by label.
+ *
+ * @throws IndexingError where nothing lies in it, saying from where to where the labels go.
+ */
 export function selectRegion(field: Field, region: Region): DataArray<any, any> {
   const { data, lat, lon, time } = field;
   const spans: [string, Span | undefined][] = [[lat, region.lat ?? middle(data, lat)], [lon, region.lon ?? middle(data, lon)], [time, region.time]];
-  return data.sel(Object.fromEntries(spans.flatMap(([dim, span]) => (span ? [[dim, slice(span[0], span[1])]] : []))));
+  const selected = data.sel(Object.fromEntries(spans.flatMap(([dim, span]) => (span ? [[dim, slice(span[0], span[1])]] : []))));
+  for (const [dim, span] of spans) {
+    if (selected.sizes[dim]! > 0) continue;
+    const ends = [0, -1].map((i) => labelText(data.get(dim).isel({ [dim]: i })));
+    throw new IndexingError(`nothing of ${dim} lies in ${span?.join(":") ?? "the variable"}; its labels go from ${ends.join(" to ")}`, { dim, span });
+  }
+  return selected;
+}
+
+function labelText(label: DataArray<any, any>): string {
+  return String(label.dtype).startsWith("datetime64") ? String(label.dt.strftime("%Y-%m-%d").item()) : String(label.item());
 }
 
 /** What comes of the analysis; nothing is computed yet. */
