@@ -1,8 +1,8 @@
 /** Functions of labelled blocks, applied to the blocks of a lazy dataset. */
-import { type BlockAxis, inMemory, mapBlocks as mapArrayBlocks, NDArray } from "../../array/index.ts";
+import { type BlockAxis, inMemory, mapBlocks as mapArrayBlocks, type NDArray } from "../../array/index.ts";
 import { DimensionError } from "../../errors.ts";
 import type { PositionIndexer } from "../../indexing/index.ts";
-import { onDims, Variable } from "../../variable/index.ts";
+import { onDims, type Variable } from "../../variable/index.ts";
 import { type DatasetParts, sizesOf } from "../parts.ts";
 import { iselPositions } from "../selecting/index.ts";
 
