@@ -115,6 +115,8 @@ const EXACT_RUNS = 8;
 /** The cuts of an axis seen through a pick. */
 export function gridThrough(pick: Pick, axis: AxisGrid): AxisGrid {
   const count = pickCount(pick);
+  // One chunk seen any way is one chunk: a table looked up along a long axis must not cut that axis into rows of the table.
+  if (axis.n <= 1) return regularAxis(count, Math.max(1, count));
   if (!isList(pick) && pick.length === 3) {
     const [start, step, n] = pick as readonly [number, number, number];
     if (n === axis.length && start === 0 && step === 1) return axis;
