@@ -10,6 +10,7 @@ import { arch, cpus, platform, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { DataArray } from "../src/index.ts";
+import { builtLibrary } from "./built.ts";
 import { Peer } from "./peer.ts";
 import { type Measured, table } from "./table.ts";
 import { prepareTasks, type Task } from "./tasks.ts";
@@ -28,7 +29,7 @@ async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "graticule-bench-"));
   try {
     const wanted = args.only?.split(",");
-    const tasks = prepareTasks(folder, shape).filter((task) => wanted?.includes(task.name) ?? true);
+    const tasks = prepareTasks(await builtLibrary(), folder, shape).filter((task) => wanted?.includes(task.name) ?? true);
     const versions = await peer.prepare(folder, shape);
     const measured: Measured[] = [];
     for (const task of tasks) {
