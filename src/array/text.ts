@@ -2,7 +2,7 @@
 import type { DType, ValuesOf } from "../dtypes/types.ts";
 import { TEXT_FUNCTIONS, type TextArg, type TextResult } from "../kernels/text-functions.ts";
 import { applyAll } from "./apply.ts";
-import { type Box, boxShape, type BoxSet } from "./box.ts";
+import { type Box, type BoxSet, boxShape } from "./box.ts";
 import { broadcastBox, broadcastGrid, broadcastShapes, broadcastStride } from "./broadcasting.ts";
 import { regularAxis } from "./grid.ts";
 import type { AnyArray } from "./lazy.ts";

@@ -1,9 +1,11 @@
 /** Parts of times and durations, element by element: numbers, flags, names, rounded times, formatted text. */
+
+import type { CalendarSystem, Rounding } from "../calendar/index.ts";
 import {
+  COMPONENT_NAMES,
   calendarOfDType,
   component,
   componentName,
-  COMPONENT_NAMES,
   decimalYear,
   isFlag,
   MS_PER_DAY,
@@ -11,7 +13,6 @@ import {
   SEASON_NAMES,
   strftime,
 } from "../calendar/index.ts";
-import type { CalendarSystem, Rounding } from "../calendar/index.ts";
 import { kindOf } from "../dtypes/traits.ts";
 import type { AnyValues, DatetimeDType, DType } from "../dtypes/types.ts";
 import { ArgumentError, DTypeError } from "../errors.ts";

@@ -1,9 +1,9 @@
 /** `da.dt`: parts of times and durations. */
-import type { DatetimeDType, DType } from "../dtypes/types.ts";
-import { DTypeError } from "../errors.ts";
+
 import { calendarOfDType } from "../calendar/index.ts";
 import { kindOf } from "../dtypes/traits.ts";
-import type { CalendarName } from "../dtypes/types.ts";
+import type { CalendarName, DatetimeDType, DType } from "../dtypes/types.ts";
+import { DTypeError } from "../errors.ts";
 import type { DataArray, Dataset } from "../model.ts";
 import { type ArrayParts, PARTS } from "../ops/parts.ts";
 import { isocalendar, timeField } from "../ops/time/index.ts";

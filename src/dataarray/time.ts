@@ -2,7 +2,7 @@
 import type { DType } from "../dtypes/types.ts";
 import type { DataArray } from "../model.ts";
 import { PARTS } from "../ops/parts.ts";
-import { convertCalendar, type ConvertCalendarOptions, interpCalendar } from "../ops/time/index.ts";
+import { type ConvertCalendarOptions, convertCalendar, interpCalendar } from "../ops/time/index.ts";
 import { type DtOf, dtOf } from "./dt.ts";
 import { type StrOf, strOf } from "./str.ts";
 import { DataArrayWindows } from "./windows.ts";

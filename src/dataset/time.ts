@@ -2,7 +2,7 @@
 import { WRAP_DATASET } from "../dataarray/base.ts";
 import type { DataArray, Dataset } from "../model.ts";
 import { PARTS } from "../ops/parts.ts";
-import { convertCalendar, type ConvertCalendarOptions, interpCalendar } from "../ops/time/index.ts";
+import { type ConvertCalendarOptions, convertCalendar, interpCalendar } from "../ops/time/index.ts";
 import type { DimNames, MapUnary, Vars } from "./types.ts";
 import { DatasetWindows } from "./windows.ts";
 

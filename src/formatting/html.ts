@@ -6,8 +6,8 @@
 import { gridCount, largestChunk } from "../array/index.ts";
 import { inMemory } from "../array/lazy.ts";
 import type { Index } from "../indexing/contract.ts";
-import { getOptions } from "../options.ts";
 import { type ArrayParts, type CoordParts, type DatasetParts, sizesOf } from "../ops/parts.ts";
+import { getOptions } from "../options.ts";
 import type { Attrs } from "../variable/attrs.ts";
 import type { Variable } from "../variable/variable.ts";
 import { attrText, bytesText, dataText, dtypeOf, inlineText, isRowsOf, nbytesOf, orderedCoords, totalText } from "./describe.ts";

@@ -1,8 +1,8 @@
 /** Whole arrays as NumPy prints them: nested brackets, wrapped rows, a summary of large ones. */
 import { eachValue, itemAt } from "../array/items.ts";
-import { NDArray } from "../array/ndarray.ts";
+import type { NDArray } from "../array/ndarray.ts";
 import { calendarOfDType, formatIso, type TimeUnit } from "../calendar/index.ts";
-import { kindOf, type Kind } from "../dtypes/index.ts";
+import { type Kind, kindOf } from "../dtypes/index.ts";
 import type { Complex, DatetimeDType, DType, Value } from "../dtypes/types.ts";
 import { floatFormat } from "./float.ts";
 

@@ -2,8 +2,8 @@
  * The text repr of arrays and datasets, as xarray prints it. Never reads lazy data.
  */
 import type { Index } from "../indexing/contract.ts";
-import { getOptions } from "../options.ts";
 import { type ArrayParts, type CoordParts, type DatasetParts, sizesOf } from "../ops/parts.ts";
+import { getOptions } from "../options.ts";
 import type { Attrs } from "../variable/attrs.ts";
 import type { Variable } from "../variable/variable.ts";
 import { attrText, bytesText, dataText, dtypeOf, inlineText, isRowsOf, nbytesOf, orderedCoords, totalText } from "./describe.ts";
@@ -36,7 +36,7 @@ export function datasetRepr(parts: DatasetParts): string {
   );
   return [
     `<graticule.Dataset> Size: ${totalText(bytes)}`,
-    `${fit("Dimensions:", column)}(${dims})`,
+    `${padTo("Dimensions:", column)}(${dims})`,
     ...labelLines(parts, sizes, column),
     ...section("Data variables", [...parts.vars], column, ([name, v]) => variableLine(name, v, column, false)),
     ...attrsLines(parts.attrs),
@@ -85,7 +85,7 @@ function section<E>(title: string, entries: readonly E[], column: number, line: 
   if (entries.length <= most) return [`${title}:`, ...entries.map(line)];
   const first = Math.floor(most / 2) + (most % 2);
   const last = Math.floor(most / 2);
-  const tail = most > 1 ? [`${fit("    ...", column)} ...`, ...entries.slice(-last).map(line)] : [];
+  const tail = most > 1 ? [`${padTo("    ...", column)} ...`, ...entries.slice(-last).map(line)] : [];
   return [`${title}: (${most}/${entries.length})`, ...entries.slice(0, first).map(line), ...tail];
 }
 
@@ -93,7 +93,7 @@ function variableLine(name: string, v: Variable, column: number, isIndex: boolea
   const dims = v.dims.length === 0 ? "" : `(${v.dims.join(", ")}) `;
   const isRows = isRowsOf(name, index);
   const dtype = isRows ? "object" : dtypeOf(v);
-  const front = `${fit(`  ${isIndex ? "*" : " "} ${name} `, column)}${dims}${dtype} ${bytesText(isRows ? 8 * v.size : nbytesOf(v))} `;
+  const front = `${padTo(`  ${isIndex ? "*" : " "} ${name} `, column)}${dims}${dtype} ${bytesText(isRows ? 8 * v.size : nbytesOf(v))} `;
   return front + (isRows ? "MultiIndex" : inlineText(v.array, getOptions().displayWidth - front.length));
 }
 
@@ -103,7 +103,7 @@ function attrsLines(attrs: Attrs): string[] {
   const column = columnWidth(entries.map(([name]) => name));
   return section("Attributes", entries, column, ([name, value]) => {
     const text = attrText(value, true).replaceAll("\t", "\\t").replaceAll("\n", "\\n");
-    return cut(`${fit(`    ${name}:`, column)} ${text}`, getOptions().displayWidth);
+    return cut(`${padTo(`    ${name}:`, column)} ${text}`, getOptions().displayWidth);
   });
 }
 
@@ -132,4 +132,4 @@ function flow(words: readonly string[], column: number): string {
 
 const columnWidth = (names: Iterable<string>): number => Math.max(7, ...[...names].map((name) => name.length)) + 6;
 const cut = (text: string, width: number): string => (text.length > width ? `${text.slice(0, width - 3)}...` : text);
-const fit = (text: string, width: number): string => cut(text, width).padEnd(width);
+const padTo = (text: string, width: number): string => cut(text, width).padEnd(width);

@@ -20,7 +20,7 @@ const SETS: Readonly<Record<string, string>> = { d: "\\p{Nd}", w: "\\p{L}\\p{N}_
 function translated(source: string): string {
   let inSet = false;
   return source.replace(/\\(.)|\(\?P<|\(\?P=(\w+)\)|\[\^?\]?|\]|[{}]/gsu, (all, escaped: string | undefined, name: string | undefined) => {
-    if (escaped !== undefined) return escape(escaped, all, inSet);
+    if (escaped !== undefined) return escapeOf(escaped, all, inSet);
     if (all.startsWith("[")) {
       if (inSet) return `\\${all[0]}${all.slice(1)}`;
       inSet = true;
@@ -38,7 +38,7 @@ function translated(source: string): string {
   });
 }
 
-function escape(letter: string, all: string, inSet: boolean): string {
+function escapeOf(letter: string, all: string, inSet: boolean): string {
   if (letter === "A") return "(?<![\\s\\S])";
   if (letter === "Z") return "(?![\\s\\S])";
   const set = SETS[letter];

@@ -1,10 +1,10 @@
 /** Functions of an array of strings and arguments that may be arrays: aligned by label, broadcast by name. */
-import { cast, joinText, NDArray, recodeText, textArray, type TextArgument, type TextErrors } from "../../array/index.ts";
+import { cast, joinText, NDArray, recodeText, type TextArgument, type TextErrors, textArray } from "../../array/index.ts";
 import { ArgumentError, DimensionError } from "../../errors.ts";
-import { allMatches } from "../../kernels/text-functions.ts";
+import { LabelIndex } from "../../indexing/index.ts";
 import { compilePattern, groupCount } from "../../kernels/python-regex.ts";
 import { splitText } from "../../kernels/python-text.ts";
-import { LabelIndex } from "../../indexing/index.ts";
+import { allMatches } from "../../kernels/text-functions.ts";
 import { onDims, transposeVariable, unifiedSizes } from "../../variable/broadcast.ts";
 import { loadedArray, Variable } from "../../variable/variable.ts";
 import { align } from "../align/index.ts";

@@ -2,16 +2,16 @@
 import { NDArray, timePart } from "../../array/index.ts";
 import {
   type AlignOn,
+  type CalendarSystem,
   calendarOf,
   calendarOfDType,
-  type CalendarSystem,
   convertTimes,
   dateRangeLike,
   decodedCalendar,
 } from "../../calendar/index.ts";
 import { kindOf } from "../../dtypes/traits.ts";
 import type { DatetimeDType, Value } from "../../dtypes/types.ts";
-import { ArgumentError, CoordinateError, DTypeError, DimensionError } from "../../errors.ts";
+import { ArgumentError, CoordinateError, DimensionError, DTypeError } from "../../errors.ts";
 import { LabelIndex } from "../../indexing/index.ts";
 import { unknownName } from "../../util/suggest.ts";
 import { loadedArray, Variable } from "../../variable/variable.ts";

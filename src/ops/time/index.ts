@@ -10,4 +10,4 @@
  * ```
  */
 export { isocalendar, timeComponent, timeField } from "./component.ts";
-export { convertCalendar, type ConvertCalendarOptions, interpCalendar } from "./convert.ts";
+export { type ConvertCalendarOptions, convertCalendar, interpCalendar } from "./convert.ts";
