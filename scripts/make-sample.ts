@@ -30,6 +30,9 @@ const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2
 const waves = Array.from({ length: 7 }, () => ({ k: 1 + Math.floor(random() * 5), l: Math.floor(random() * 3), days: 4 + 26 * random(), phase: 2 * Math.PI * random(), size: 0.8 + 2.2 * random() }));
 const isLand = (y: number, x: number): boolean => x > 236 && x < 300 - 0.6 * Math.abs(y - 45) && y > 22;
 
+/** High ground without stations: never any value. */
+const isPeak = (y: number, x: number): boolean => Math.abs(x - 250) <= 5 && y > 36 && y < 44;
+
 const values = new Float32Array(DAYS * lat.length * lon.length);
 const broken = new Set(Array.from({ length: 9 }, () => Math.floor(random() * DAYS)));
 let p = 0;
@@ -38,10 +41,11 @@ for (let day = 0; day < DAYS; day++) {
   for (const y of lat) {
     for (const x of lon) {
       const land = isLand(y, x) ? 1 : 0;
-      const base = 300 - 0.011 * (y - 8) ** 2 + (4 + 0.19 * y) * (0.45 + 0.75 * land) * season + (0.35 / 3652.5) * day;
+      const ridge = 3.5 * Math.sin((2 * Math.PI * (x - 215)) / 90) * Math.sin((Math.PI * (y - 10)) / 70) + 2.5 * land;
+      const base = ridge + 300 - 0.011 * (y - 8) ** 2 + (4 + 0.19 * y) * (0.45 + 0.75 * land) * season + (0.35 / 3652.5) * day;
       const weather = waves.reduce((sum, w) => sum + w.size * Math.sin((2 * Math.PI * w.k * x) / 135 + (2 * Math.PI * w.l * y) / 60 - (2 * Math.PI * day) / w.days + w.phase), 0);
       const value = base + weather * (0.4 + 0.012 * y) + 0.7 * normal();
-      values[p++] = broken.has(day) || random() < 0.004 ? Number.NaN : Math.round(value * 20) / 20;
+      values[p++] = broken.has(day) || isPeak(y, x) || random() < 0.004 ? Number.NaN : Math.round(value * 20) / 20;
     }
   }
 }
