@@ -2,12 +2,15 @@
 import { kindOf } from "../dtypes/traits.ts";
 import type { DType } from "../dtypes/types.ts";
 import { ArgumentError, DTypeError, IndexingError } from "../errors.ts";
+import { blendRow } from "../kernels/blend.ts";
 import { eachLine, type LineKernel } from "../kernels/lines.ts";
+import { eachRun } from "../kernels/runs.ts";
 import { apply } from "./apply.ts";
 import type { Box } from "./box.ts";
 import { castBlock } from "./cast.ts";
 import { regularAxis } from "./grid.ts";
 import type { AnyArray } from "./lazy.ts";
+import type { NDArray } from "./ndarray.ts";
 import type { OpCall } from "./node.ts";
 import type { Op } from "./op.ts";
 import { checkAxis, finishFor, isNumeric, operand, target } from "./operand.ts";
@@ -61,6 +64,22 @@ export const blendOp: Op<BlendParams> = {
     const weights = call.blobs[1] as Float64Array;
     const lo = box[2 * axis]!;
     const filling = fill ?? Number.NaN;
+    const inner = rowLength(block, axis);
+    if (inner > 1 && PLAIN.includes(block.dtype) && PLAIN.includes(out.dtype)) {
+      const shape = block.shape.slice(0, axis);
+      const [src, dst] = [block.data as Float64Array, out.data as Float64Array];
+      let to = 0;
+      eachRun(shape, [block.stride.slice(0, axis)], [block.offset], (starts, n, steps) => {
+        for (let o = 0; o < n; o++) {
+          const base = starts[0]! + o * steps[0]! - lo * block.stride[axis]!;
+          for (let i = 0, p = from * width; i < count; i++, p += width, to += inner) {
+            if (positions[p]! < 0) dst.fill(filling, to, to + inner);
+            else blendRow(src, base, block.stride[axis]!, positions, weights, p, p + width, skipZero, dst, to, inner);
+          }
+        }
+      });
+      return [out];
+    }
     const kernel: LineKernel = (src, first, _n, dst, to) => {
       const base = first - lo;
       for (let i = 0, p = from * width; i < count; i++, p += width) {
@@ -81,6 +100,19 @@ export const blendOp: Op<BlendParams> = {
     return [out];
   },
 };
+
+/** Floats whose rows can be summed as they are stored. */
+const PLAIN: readonly DType[] = ["float64", "float32"];
+
+/** How many elements behind `axis` lie end to end; 0 where they do not. */
+function rowLength(a: NDArray, axis: number): number {
+  let n = 1;
+  for (let i = a.shape.length - 1; i > axis; i--) {
+    if (a.stride[i] !== n && a.shape[i] !== 1) return 0;
+    n *= a.shape[i]!;
+  }
+  return n;
+}
 
 /** The hull of the positions that region `at` needs. */
 function sourceBox(call: OpCall<BlendParams>, at: Box): Box {

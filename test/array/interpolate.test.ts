@@ -1,7 +1,7 @@
 /** Interpolation along an axis, against SciPy (scripts/fixtures/interpolation.py). */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { asArray, blend, fillGaps, flatValues, interpolate, type Interpolation, type NDArray } from "../../src/array/index.ts";
+import { asArray, blend, fillGaps, flatValues, interpolate, type Interpolation, type NDArray, select, transpose } from "../../src/array/index.ts";
 
 interface Line {
   readonly method: Interpolation["method"];
@@ -75,6 +75,16 @@ describe("blend", () => {
     const a = asArray([[1, 2], [3, 4], [5, 6]]);
     const taps = { width: 2, positions: Float64Array.of(0, 1, -1, -1, 2, 0), weights: Float64Array.of(0.5, 0.5, 0, 0, 1, 0), fill: 9 };
     expect(values(blend(a, 0, taps))).toEqual([2, 3, 9, 9, 5, 6]);
+  });
+  test("rows, lines and parts of other arrays give the same", () => {
+    const a = asArray(Float64Array.from({ length: 60 }, (_, i) => Math.sin(i)), { shape: [3, 4, 5] });
+    const taps = { width: 2, positions: Float64Array.of(3, 1, -1, -1, 0, 2), weights: Float64Array.of(0.25, 0.75, 0, 0, 2, -1), fill: 7 };
+    const rows = values(blend(a, 1, taps));
+    expect(values(transpose(blend(transpose(a, [0, 2, 1]), 2, taps), [0, 2, 1]))).toEqual(rows);
+    const part = select(a, [null, { start: 3, step: -1, count: 4 }, null]);
+    const flipped = taps.positions.map((p) => (p < 0 ? p : 3 - p));
+    expect(values(blend(part, 1, { ...taps, positions: flipped }))).toEqual(rows);
+    expect(rows[0]).toBeCloseTo(0.25 * Math.sin(15) + 0.75 * Math.sin(5), 14);
   });
   test("a position that is not there is refused", () => {
     expect(() => blend(asArray([1, 2]), 0, { width: 1, positions: Float64Array.of(2), weights: Float64Array.of(1) })).toThrow(/position 2 is not on axis 0/);
