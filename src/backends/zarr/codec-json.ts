@@ -22,7 +22,7 @@ const CORE: ReadonlySet<string> = new Set(["blosc", "bytes", "crc32c", "gzip", "
 const SHUFFLES = ["noshuffle", "shuffle", "bitshuffle"] as const;
 
 /** `filters` and `compressor` of a v2 array. */
-export function codecChainV2(encoding: Encoding, objectCodec: string | undefined, _type: ElementType, where: string): { filters: JsonInput; compressor: JsonInput } {
+export function codecChainV2(encoding: Encoding, objectCodec: string | undefined, where: string): { filters: JsonInput; compressor: JsonInput } {
   const filters = given(encoding.filters, where)?.filter((codec) => !isObjectCodec(codec.name)) ?? [];
   const all = [...filters.map(jsonV2), ...(objectCodec === undefined ? [] : [{ id: objectCodec }])];
   const wish = encoding.compressors === undefined ? encoding.compressor : encoding.compressors;

@@ -32,7 +32,7 @@ export function arrayDocuments(path: string, spec: VariableSpec, shape: readonly
   const marked = givenFill(stored.element, _FillValue, `attribute "_FillValue" of ${where}`);
   if (format === 2) {
     if (shards) throw new EncodingError(`${where} has shards in its encoding; Zarr v2 has none`, { path });
-    const { filters, compressor } = codecChainV2(encoding, stored.objectCodec, stored.element, where);
+    const { filters, compressor } = codecChainV2(encoding, stored.objectCodec, where);
     const separator = v2Separator(encoding.chunk_key_encoding, where);
     const fill = marked ?? givenFill(stored.element, encoding.fill_value, `encoding.fill_value of ${where}`);
     return {

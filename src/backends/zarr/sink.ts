@@ -71,8 +71,9 @@ export function zarrSink(meta: ArrayMeta, pipeline: Pipeline, store: WritableSto
     const part = intersect(whole, box) ?? whole;
     const key = meta.key(chunkCoords(grid, id));
     if (!sameBox(part, whole)) return update(id, () => change(key, values, box, part, whole, options));
-    if (sameBox(whole, box) && boxSize(whole) === count && isWhole(values, strides, count * slots)) return set(key, values.data, true);
-    const into = boxSize(whole) === count ? filledValues(element, count, undefined) : copyOf(empty());
+    const full = boxSize(whole) === count;
+    if (full && inOrder(values.stride, strides, chunk)) return set(key, viewOf(values, box, whole, count, slots), true);
+    const into = full ? filledValues(element, count, undefined) : copyOf(empty());
     place(values, box, part, whole, into);
     return set(key, into, false);
   };
@@ -153,9 +154,17 @@ function exactIntegers(values: Float64Array, storage: "i64" | "u64", path: strin
   return out;
 }
 
-/** Whether values are exactly a chunk, in C order. */
-function isWhole({ data, stride, offset }: Values, strides: readonly number[], length: number): boolean {
-  return offset === 0 && data.length === length && stride.every((n, i) => n === strides[i]);
+/** Whether elements with these strides lie as those of a chunk do; axes of length 1 may have any. */
+function inOrder(stride: readonly number[], strides: readonly number[], chunk: readonly number[]): boolean {
+  return stride.every((n, i) => chunk[i] === 1 || n === strides[i]);
+}
+
+/** The `count` elements of `values` (over `box`) from the first of `whole` on. */
+function viewOf({ data, stride, offset }: Values, box: Box, whole: Box, count: number, slots: number): AnyValues {
+  let from = offset;
+  for (let i = 0; i < stride.length; i++) from += (whole[2 * i]! - box[2 * i]!) * stride[i]!;
+  if (from === 0 && data.length === count * slots) return data;
+  return Array.isArray(data) ? (data.slice(from, from + count) as AnyValues) : (data as Float64Array).subarray(from * slots, (from + count) * slots);
 }
 
 function copyOf(values: AnyValues): AnyValues {
