@@ -1,5 +1,6 @@
 /** Which encodings a format knows, and which of those a variable was read with still hold. */
 import { EncodingError } from "../errors.ts";
+import { ownValue } from "../util/records.ts";
 import { unknownName } from "../util/suggest.ts";
 import type { Encoding, Variable } from "../variable/index.ts";
 
@@ -34,7 +35,7 @@ export const KNOWN_ENCODINGS = {
 export function withEncodings(variables: ReadonlyMap<string, Variable>, wishes: EncodingOption, known: ReadonlySet<string>): Map<string, Variable> {
   for (const name of Object.keys(wishes)) if (!variables.has(name)) throw new EncodingError(`encoding of ${unknownName("variable", name, variables.keys())}`, { name });
   return new Map([...variables].map(([name, v]) => {
-    const wish = wishes[name];
+    const wish = ownValue(wishes, name);
     if (wish === undefined) return [name, v.replace({ encoding: inherited(v, known) })];
     for (const key of Object.keys(wish)) {
       if (!known.has(key) && !PROVENANCE.has(key)) throw new EncodingError(`encoding of variable ${JSON.stringify(name)}: ${unknownName("encoding", key, [...known].filter((k) => k !== "attr_types"))}`, { name, key });

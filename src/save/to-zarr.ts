@@ -10,6 +10,7 @@ import { type DatasetParts, sizesOf } from "../ops/parts.ts";
 import { loadVariables } from "../ops/loading/index.ts";
 import type { ResolveOptions, StoreTarget } from "../stores/index.ts";
 import type { WritableStore } from "../stores/contract.ts";
+import { ownValue } from "../util/records.ts";
 import { unknownName } from "../util/suggest.ts";
 import { transposeVariable, Variable } from "../variable/index.ts";
 import { chunksFor } from "./chunks.ts";
@@ -17,6 +18,7 @@ import { coverChunks, isAligned, partSink } from "./cover.ts";
 import { encodeDataset } from "./encode-dataset.ts";
 import { type EncodingOption, KNOWN_ENCODINGS } from "./encodings.ts";
 import { type Extent, type Region, regionExtent } from "./region.ts";
+import { refuseSelfOverwrite } from "./self-overwrite.ts";
 
 /** How a dataset is written to Zarr. */
 export interface ToZarrOptions extends ComputeOptions {
@@ -29,7 +31,7 @@ export interface ToZarrOptions extends ComputeOptions {
   readonly group?: string | undefined;
   /** Encodings by variable: `chunks`, `shards`, `compressors`, `_FillValue`, `dtype` …; each replaces the one that its variable was read with. */
   readonly encoding?: EncodingOption | undefined;
-  /** Whether metadata are also written together (default: for Zarr v2, and where they are already). */
+  /** Whether metadata are also written together, as readers without listing want them (default true). */
   readonly consolidated?: boolean | undefined;
   /** Default 3, or the format of what is there. */
   readonly zarrFormat?: 2 | 3 | undefined;
@@ -64,6 +66,7 @@ export async function writeZarr(parts: DatasetParts, target: ZarrTarget, options
   const store = requireWritable(await resolveStore(target, { ...options.storageOptions, signal: options.signal }));
   if (mode === "a" || mode === "r+") return update(parts, store, mode, options);
   const { spec, arrays } = await encoded(parts, options, options.encoding);
+  if (mode === "w") await refuseSelfOverwrite(arrays, store);
   await write(store, spec, { ...common(options), mode: mode === "w" ? "replace" : "create" }, options, (sink) => [...arrays].map(([name, array]) => ({ array, sink: sink(name) })));
 }
 
@@ -89,8 +92,8 @@ async function encoded(parts: DatasetParts, options: ToZarrOptions, encoding: En
   const out = new Map<string, AnyArray>();
   for (const [name, variable] of spec.variables) {
     const array = variable.dtype === "bytes" ? (await loadVariables(new Map([[name, new Variable(variable.dims, arrays.get(name)!)]]), [name])).get(name)!.array : arrays.get(name)!;
-    const chunks = chunksFor(name, array, variable.dtype, variable.encoding, encoding?.[name]?.chunks !== undefined);
-    const inherited = options.zarrFormat === 2 && encoding?.[name] === undefined ? undefined : variable.encoding.shards;
+    const chunks = chunksFor(name, array, variable.dtype, variable.encoding, ownValue(encoding, name)?.chunks !== undefined);
+    const inherited = options.zarrFormat === 2 && ownValue(encoding, name) === undefined ? undefined : variable.encoding.shards;
     const shards = inherited ?? shardsFor(variable, chunks, array.shape, options.shards);
     const own = { ...variable.encoding, chunks, ...(shards ? { shards } : {}), ...(variable.dtype === "bytes" ? { dtype: bytesDType(array) } : {}) };
     if (!shards) delete (own as { shards?: unknown }).shards;
@@ -111,7 +114,7 @@ function shardsFor({ dims }: VariableSpec, chunks: readonly number[], shape: rea
   if (wish === undefined || !dims.some((dim) => Object.hasOwn(wish, dim))) return undefined;
   return dims.map((dim, i) => {
     const chunk = chunks[i]!;
-    const size = wish[dim] ?? chunk;
+    const size = ownValue(wish, dim) ?? chunk;
     if (!Number.isInteger(size) || size < 1 || size % chunk !== 0) {
       // A shard may not be smaller than the chunks of a short dimension.
       if (shape[i]! <= chunk) return chunk;

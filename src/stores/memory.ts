@@ -9,6 +9,19 @@ export interface MemoryStore extends WritableStore {
   list(prefix: StoreKey): Promise<readonly StoreKey[]>;
 }
 
+const urls = new WeakMap<Map<string, Uint8Array>, string>();
+let made = 0;
+
+/** The same name each time for one Map, so that two stores over it are known to be one place. */
+function urlOf(entries: Map<string, Uint8Array>): string {
+  let url = urls.get(entries);
+  if (url === undefined) {
+    url = `memory:${++made}`;
+    urls.set(entries, url);
+  }
+  return url;
+}
+
 /**
  * A writable store in memory. Values are neither copied in nor out.
  *
@@ -21,6 +34,7 @@ export interface MemoryStore extends WritableStore {
 export function memoryStore(entries: Map<string, Uint8Array> = new Map()): MemoryStore {
   return {
     entries,
+    url: urlOf(entries),
     get: async (key, options) => {
       options?.signal?.throwIfAborted();
       return entries.get(key);

@@ -186,3 +186,15 @@ describe("regions", () => {
     expect(await tagOf(() => series(0, 2).toZarr(store, { mode: "w", region: { time: slice(0, 2) } }))).toMatch(/^ArgumentError: .*"w"/);
   });
 });
+
+test("a store is not replaced by data that are still to be read from it", async () => {
+  const entries = new Map<string, Uint8Array>();
+  const ds = new Dataset({ v: [["x"], [1, 2, 3]] }, { coords: { x: [10, 20, 30] } });
+  await ds.toZarr(entries);
+  const lazy = await openDataset(entries);
+  await expect(lazy.get("v").add(1).rename("v").toDataset().toZarr(entries, { mode: "w" })).rejects.toThrow(/"v" is read from.*load\(\) it first/);
+  expect(Array.from((await (await openDataset(entries)).get("v").load()).values)).toEqual([1, 2, 3]);
+  const loaded = await lazy.get("v").add(1).rename("v").toDataset().load();
+  await loaded.toZarr(entries, { mode: "w" });
+  expect(Array.from((await (await openDataset(entries)).get("v").load()).values)).toEqual([2, 3, 4]);
+});

@@ -155,7 +155,7 @@ test("writes are seen, and replace what was read before", async () => {
 test("a store that cannot be written says so", async () => {
   const store = readOnly(memoryStore());
   await expect((store as WritableStore).set("/a", small)).rejects.toThrow(
-    "/a cannot be written: the store is opened read-only",
+    /^\/a cannot be written: the store memory:\d+ is opened read-only$/,
   );
   expect(() => requireWritable(httpStore("http://127.0.0.1:1/"))).toThrow("can only be read");
 });
