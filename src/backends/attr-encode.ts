@@ -1,6 +1,7 @@
 /** Attributes on their way into a file: plain values and type hints → text, or a typed array. */
 import type { DType, TypedArray } from "../dtypes/types.ts";
 import { EncodingError } from "../errors.ts";
+import { ownValue } from "../util/records.ts";
 import type { AttrTypes, AttrValue, Attrs } from "./contract.ts";
 
 /** The numeric types files have for attributes. */
@@ -40,7 +41,7 @@ export function attrDType(dtype: DType): AttrDType | undefined {
  */
 export function encodeAttrs(owner: string, attrs: Attrs, types: AttrTypes = {}, valueType?: DType): StoredAttr[] {
   return Object.entries(attrs).map(([name, value]) => {
-    const hint = types[name] ?? (LIKE_VALUES.has(name) ? valueType : undefined);
+    const hint = ownValue(types, name) ?? (LIKE_VALUES.has(name) ? valueType : undefined);
     return encodeAttr(owner, name, value, hint === undefined ? undefined : attrDType(hint));
   });
 }

@@ -10,6 +10,7 @@ import type { AttrTypes } from "../backends/contract.ts";
 import { kindOf } from "../dtypes/traits.ts";
 import { EncodingError } from "../errors.ts";
 import { warn } from "../options.ts";
+import { ownValue } from "../util/records.ts";
 import type { Attrs, Variable } from "../variable/index.ts";
 import { type Draft, draftOf, variableOf } from "./draft.ts";
 import { decodeBooleans, decodeNumbers } from "./decode-numbers.ts";
@@ -65,7 +66,7 @@ const RELATED = [
 const KEYED: ReadonlySet<string> = new Set(["grid_mapping", "cell_measures", "formula_terms"]);
 
 const chosen = (choice: PerVariable | undefined, name: string, otherwise: boolean): boolean =>
-  typeof choice === "object" ? (choice[name] ?? otherwise) : (choice ?? otherwise);
+  typeof choice === "object" ? (ownValue(choice, name) ?? otherwise) : (choice ?? otherwise);
 
 /** The names in `dropVariables`. */
 export function droppedNames({ dropVariables }: DecodeOptions): ReadonlySet<string> {

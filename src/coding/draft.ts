@@ -4,6 +4,7 @@ import { flatValues, NDArray } from "../array/ndarray.ts";
 import type { AttrTypes } from "../backends/contract.ts";
 import type { DType } from "../dtypes/types.ts";
 import { EncodingError } from "../errors.ts";
+import { setOwn } from "../util/records.ts";
 import { type Attrs, type AttrValue, Variable } from "../variable/index.ts";
 
 /** A variable that coders change step by step. */
@@ -24,9 +25,9 @@ export function draftOf(name: string, variable: Variable, types: AttrTypes = {})
   for (const [key, value] of Object.entries(variable.attrs)) {
     if (value instanceof NDArray) {
       const values = Array.from(flatValues(value) as ArrayLike<AttrValue>);
-      attrs[key] = value.shape.length === 0 ? values[0]! : values;
-      known[key] = value.dtype;
-    } else attrs[key] = value;
+      setOwn(attrs, key, value.shape.length === 0 ? values[0]! : values);
+      setOwn(known, key, value.dtype);
+    } else setOwn(attrs, key, value);
   }
   return { name, dims: variable.dims as readonly string[], array: variable.array, attrs, encoding: { ...variable.encoding }, types: known };
 }

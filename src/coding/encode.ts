@@ -10,6 +10,7 @@ import { kindOf } from "../dtypes/traits.ts";
 import type { DType } from "../dtypes/types.ts";
 import { UnsupportedError } from "../errors.ts";
 import { warn } from "../options.ts";
+import { setOwn } from "../util/records.ts";
 import { type Attrs, sameAttr, type Variable } from "../variable/index.ts";
 import { type Draft, draftOf, toAttrs, variableOf } from "./draft.ts";
 import { encodeNumbers } from "./encode-numbers.ts";
@@ -78,7 +79,7 @@ function encodeOne(draft: Draft, traits: FormatTraits): void {
 /** Types of attributes that their values do not say: of packing, and those read from a file. */
 function attrTypesOf(draft: Draft, decoded: DType): AttrTypes {
   const types: Record<string, DType> = {};
-  for (const [key, type] of Object.entries(draft.types)) if (key in draft.attrs) types[key] = type;
+  for (const [key, type] of Object.entries(draft.types)) if (Object.hasOwn(draft.attrs, key)) setOwn(types, key, type);
   const packing = ["scale_factor", "add_offset"].filter((key) => key in draft.attrs);
   const single = decoded === "float32" && packing.every((key) => Math.fround(Number(draft.attrs[key])) === Number(draft.attrs[key]));
   for (const key of packing) types[key] = single ? "float32" : "float64";
@@ -107,7 +108,7 @@ function dropBoundsAttrs(drafts: ReadonlyMap<string, Draft>): void {
     const other = typeof attrs.bounds === "string" ? drafts.get(attrs.bounds) : undefined;
     if (other === undefined) continue;
     for (const key of ["units", "standard_name", "axis", "positive", "calendar", "long_name", "leap_month", "leap_year", "month_lengths"]) {
-      if (key in other.attrs && key in attrs && sameAttr(other.attrs[key]!, attrs[key]!)) delete other.attrs[key];
+      if (Object.hasOwn(other.attrs, key) && Object.hasOwn(attrs, key) && sameAttr(other.attrs[key]!, attrs[key]!)) delete other.attrs[key];
     }
   }
 }

@@ -9,14 +9,14 @@ import { flatValues, type NDArray } from "../array/ndarray.ts";
 import { itemAt, nestedValues } from "../array/items.ts";
 import { TRAITS } from "../dtypes/traits.ts";
 import type { DType, ValueOf, ValuesOf } from "../dtypes/types.ts";
-import { ArgumentError, DimensionError } from "../errors.ts";
+import { ArgumentError, CoordinateError, DimensionError } from "../errors.ts";
 import type { Index } from "../indexing/contract.ts";
 import type { DataArray, Dataset } from "../model.ts";
 import { type ArrayParts, type DatasetParts, arrayOf, PARTS, toDatasetParts } from "../ops/parts.ts";
 import type { Attrs, Encoding } from "../variable/attrs.ts";
 import { loadedArray, type Variable } from "../variable/variable.ts";
+import { ownValue } from "../util/records.ts";
 import { unknownName } from "../util/suggest.ts";
-import { CoordinateError } from "../errors.ts";
 import { arrayHtml, arrayRepr, elementOf, JUPYTER_DISPLAY, type MimeBundle } from "../formatting/index.ts";
 import { Coordinates } from "./coordinates.ts";
 
@@ -159,7 +159,7 @@ export abstract class DataArrayBase<Dims extends string, T extends DType> {
   /** One value by position along every dimension: for hot loops. */
   at(position: { readonly [K in Dims]: number }): ValueOf<T> {
     const index = this.dims.map((dim, i) => {
-      const at = (position as Record<string, number>)[dim];
+      const at = ownValue(position as Record<string, number>, dim);
       if (at === undefined) throw new DimensionError(`at() needs a position along every dimension; ${JSON.stringify(dim)} is missing`, { dim });
       return at < 0 ? at + this.shape[i]! : at;
     });

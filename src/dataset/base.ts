@@ -82,11 +82,11 @@ export abstract class DatasetBase<V extends Vars> {
 
   /** The sizes of the chunks by dimension; empty where nothing is lazy. */
   get chunksizes(): { readonly [dim: string]: readonly number[] } {
-    const out: Record<string, readonly number[]> = {};
+    const out = new Map<string, readonly number[]>();
     for (const v of this.variables.values()) {
-      if ("port" in v.array) for (const [i, dim] of v.dims.entries()) out[dim as string] ??= v.array.chunks[i]!;
+      if ("port" in v.array) for (const [i, dim] of v.dims.entries()) if (!out.has(dim as string)) out.set(dim as string, v.array.chunks[i]!);
     }
-    return out;
+    return Object.fromEntries(out);
   }
 
   /** Whether any variable is still to be read or computed. */

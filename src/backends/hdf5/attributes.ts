@@ -2,6 +2,7 @@
 import type { DType } from "../../dtypes/types.ts";
 import { BackendError } from "../../errors.ts";
 import type { ReadOptions } from "../../stores/contract.ts";
+import { setOwn } from "../../util/records.ts";
 import type { AttrTypes, AttrValue, Attrs } from "../contract.ts";
 import { type StoredType, storedType } from "./datatype.ts";
 import { type H5Functions, type H5Metadata, TYPE_CLASS, withMemory } from "./library.ts";
@@ -49,8 +50,8 @@ function collect(f: H5Functions, file: bigint, path: string, isGroup: boolean, s
       continue;
     }
     const value = meta.shape === null ? (meta.type === TYPE_CLASS.string ? "" : []) : readValue(f, file, path, name, meta, type, session);
-    Object.defineProperty(hides ? hidden : attrs, name, { value, enumerable: true, configurable: true, writable: true });
-    if (!hides && /^(big)?u?int|^float/.test(type.dtype)) attrTypes[name] = type.dtype.replace(/^big/, "") as DType;
+    setOwn(hides ? hidden : attrs, name, value);
+    if (!hides && /^(big)?u?int|^float/.test(type.dtype)) setOwn(attrTypes, name, type.dtype.replace(/^big/, "") as DType);
   }
   return { attrs, attrTypes, hidden, skipped };
 }

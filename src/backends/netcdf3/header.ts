@@ -8,6 +8,7 @@ import { BackendError } from "../../errors.ts";
 import type { AttrTypes, AttrValue, Attrs } from "../contract.ts";
 import { type NamedFile, wrongFormat } from "../file-access.ts";
 import type { ReadOptions } from "../../stores/contract.ts";
+import { setOwn } from "../../util/records.ts";
 import { CLASSIC_TYPES, type ClassicType, type ClassicVersion, STREAMING, TAGS, padded } from "./types.ts";
 
 /** Attributes with their stored types. */
@@ -190,8 +191,8 @@ class HeaderReader {
       const n = this.count(`the length of attribute ${shown}`);
       if (n * type.size > this.fileSize - this.at) throw this.damaged(`attribute ${shown} of ${n} values, more than its ${this.fileSize} bytes can hold`);
       const raw = this.take(padded(n * type.size)).subarray(0, n * type.size);
-      Object.defineProperty(attrs, name, { value: attrValue(type, raw), enumerable: true, configurable: true, writable: true });
-      if (type.name !== "S1") attrTypes[name] = type.dtype === "bigint64" ? "int64" : type.dtype === "biguint64" ? "uint64" : type.dtype;
+      setOwn(attrs, name, attrValue(type, raw));
+      if (type.name !== "S1") setOwn(attrTypes, name, type.dtype === "bigint64" ? "int64" : type.dtype === "biguint64" ? "uint64" : type.dtype);
     });
     return { attrs, attrTypes };
   }

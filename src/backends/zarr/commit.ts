@@ -1,5 +1,6 @@
 /** Writing metadata once all chunks are there: arrays, groups from the deepest up, what is consolidated last. */
 import type { ReadOptions, WritableStore } from "../../stores/contract.ts";
+import { setOwn } from "../../util/records.ts";
 import { type Documents, groupDocuments, nodeOf } from "./documents.ts";
 import { below, documentKey, listMembers, type Members, openHierarchy, parentOf, readDocument, readNode, type ZarrNode } from "./hierarchy.ts";
 import { type JsonInput, jsonBytes, withFloats } from "./json.ts";
@@ -97,7 +98,7 @@ function consolidatedV3(nodes: ReadonlyMap<string, ZarrNode>): JsonInput {
   for (const [path, { document }] of [...nodes].sort(byPath)) {
     if (path === "/") continue;
     const { consolidated_metadata: _, ...own } = withFloats(document);
-    metadata[path.slice(1)] = own;
+    setOwn(metadata, path.slice(1), own);
   }
   return { kind: "inline", must_understand: false, metadata };
 }

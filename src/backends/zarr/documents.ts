@@ -9,6 +9,7 @@ import { flatValues, NDArray } from "../../array/ndarray.ts";
 import { type ElementType, parseV2Type, parseV3Type } from "../../codecs/index.ts";
 import type { DType } from "../../dtypes/types.ts";
 import { EncodingError } from "../../errors.ts";
+import { ownValue, setOwn } from "../../util/records.ts";
 import type { Attrs, AttrTypes, AttrValue, VariableSpec } from "../contract.ts";
 import { codecChainV2, codecChainV3 } from "./codec-json.ts";
 import { encodeFillAttr, fillJson, givenFill } from "./fill.ts";
@@ -75,9 +76,8 @@ export function nodeOf({ document, attrs }: Documents, kind: ZarrNode["kind"], f
 export function attrsJson(attrs: Attrs, types: AttrTypes | undefined, where: string, likeValues: DType | undefined): { [key: string]: JsonInput } {
   const out: Record<string, JsonInput> = {};
   for (const [name, value] of Object.entries(attrs)) {
-    const type = types?.[name] ?? (name === "missing_value" ? likeValues : undefined);
-    const json = attrJson(value, type?.startsWith("float") ?? false, `attribute ${JSON.stringify(name)} of ${where}`);
-    Object.defineProperty(out, name, { value: json, enumerable: true, configurable: true, writable: true });
+    const type = ownValue(types, name) ?? (name === "missing_value" ? likeValues : undefined);
+    setOwn(out, name, attrJson(value, type?.startsWith("float") ?? false, `attribute ${JSON.stringify(name)} of ${where}`));
   }
   return out;
 }

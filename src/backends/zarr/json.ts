@@ -6,6 +6,7 @@
  * Source: RFC 8259; Python's `json` module for the three extra names.
  */
 import { BackendError } from "../../errors.ts";
+import { setOwn } from "../../util/records.ts";
 
 /** A value of metadata. */
 export type MetaValue = null | boolean | number | bigint | string | readonly MetaValue[] | MetaObject;
@@ -113,8 +114,7 @@ class Reader {
       this.skip();
       this.expect(":");
       const value = this.item(depth, found, key);
-      if (key === "__proto__") Object.defineProperty(found, key, { value, enumerable: true, configurable: true, writable: true });
-      else found[key] = value;
+      setOwn(found, key, value);
       this.skip();
     } while (this.take(","));
     this.expect("}");
@@ -218,9 +218,7 @@ class Reader {
 /** A parsed object to be written again, its floats with a point as they were. */
 export function withFloats(value: MetaObject): { [key: string]: JsonInput } {
   const out: Record<string, JsonInput> = {};
-  for (const [key, item] of Object.entries(value)) {
-    Object.defineProperty(out, key, { value: faithful(value, key, item), enumerable: true, configurable: true, writable: true });
-  }
+  for (const [key, item] of Object.entries(value)) setOwn(out, key, faithful(value, key, item));
   return out;
 }
 

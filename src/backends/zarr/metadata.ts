@@ -9,6 +9,7 @@ import { type CodecSpec, type FillValue, parseV2Type, parseV3Type, v2CodecSpecs,
 import type { DType } from "../../dtypes/types.ts";
 import { BackendError, isGraticuleError, UnsupportedError } from "../../errors.ts";
 import type { StoreKey } from "../../stores/contract.ts";
+import { setOwn } from "../../util/records.ts";
 import type { AttrValue, Attrs, AttrTypes } from "../contract.ts";
 import { parseFill } from "./fill.ts";
 import { isFloatAt, isObject, type MetaObject, type MetaValue } from "./json.ts";
@@ -230,9 +231,9 @@ export function plainAttrs(all: MetaObject, hidden: string | undefined): { attrs
   const attrTypes: Record<string, DType> = {};
   for (const [name, value] of Object.entries(all)) {
     if (name === hidden || name.toLowerCase().startsWith("_nc")) continue;
-    Object.defineProperty(attrs, name, { value, enumerable: true, configurable: true, writable: true });
+    setOwn(attrs, name, value);
     const float = Array.isArray(value) ? value.some((_, i) => isFloatAt(value, i)) : typeof value === "number" && isFloatAt(all, name);
-    if (float) attrTypes[name] = "float64";
+    if (float) setOwn(attrTypes, name, "float64");
   }
   return { attrs, attrTypes };
 }

@@ -11,6 +11,7 @@ import { BackendError, DimensionError, EncodingError, StoreError } from "../../e
 import type { ReadOptions, Store, WritableStore } from "../../stores/contract.ts";
 import { requireWritable } from "../../stores/index.ts";
 import { type ResolveOptions, resolveStore, type StoreTarget } from "../../stores/resolve.ts";
+import { setOwn } from "../../util/records.ts";
 import { unknownName } from "../../util/suggest.ts";
 import type { FileWriter, GroupSpec, VariableSpec, ZarrWriteOptions } from "../contract.ts";
 import type { Sink } from "../../array/source.ts";
@@ -196,8 +197,8 @@ function grownDocuments(old: ZarrNode, before: ArrayMeta, docs: Documents, { att
   const given = format === 3 ? (docs.document.attributes as { [key: string]: JsonInput }) : docs.attrs;
   const own: Record<string, JsonInput> = {};
   // Attributes that other tools keep for themselves stay; those that say what NumPy's times are were never there.
-  for (const [name, value] of Object.entries(withFloats(old.attrs))) if (name.toLowerCase().startsWith("_nc") && !Object.hasOwn(attrs, name)) own[name] = value;
-  for (const [name, value] of Object.entries(given)) if (!Object.hasOwn(before.type.attrs ?? {}, name)) own[name] = value;
+  for (const [name, value] of Object.entries(withFloats(old.attrs))) if (name.toLowerCase().startsWith("_nc") && !Object.hasOwn(attrs, name)) setOwn(own, name, value);
+  for (const [name, value] of Object.entries(given)) if (!Object.hasOwn(before.type.attrs ?? {}, name)) setOwn(own, name, value);
   const document = { ...withFloats(old.document), shape };
   return format === 3 ? { document: { ...document, attributes: own }, attrs: {} } : { document, attrs: own };
 }

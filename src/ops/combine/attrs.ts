@@ -22,12 +22,12 @@ const COMBINERS: { readonly [K in Exclude<CombineAttrs, (...a: any[]) => any>]: 
     return all[0] ?? {};
   },
   no_conflicts: (all) => {
-    const out: Record<string, Attrs[string]> = {};
+    const out = new Map<string, Attrs[string]>();
     for (const attrs of all)
       for (const [name, value] of Object.entries(attrs)) {
-        if (name in out && !sameAttr(out[name], value)) throw new MergeError(`attribute ${JSON.stringify(name)} has conflicting values ${String(out[name])} and ${String(value)}`, { name });
-        out[name] = value;
+        if (out.has(name) && !sameAttr(out.get(name)!, value)) throw new MergeError(`attribute ${JSON.stringify(name)} has conflicting values ${String(out.get(name))} and ${String(value)}`, { name });
+        out.set(name, value);
       }
-    return out;
+    return Object.fromEntries(out);
   },
 };

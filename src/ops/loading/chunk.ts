@@ -4,6 +4,7 @@ import { rechunk, toLazy } from "../../array/index.ts";
 import { inMemory } from "../../array/lazy.ts";
 import { bytesPerElement } from "../../dtypes/traits.ts";
 import { ArgumentError, DimensionError } from "../../errors.ts";
+import { ownValue } from "../../util/records.ts";
 import { unknownName } from "../../util/suggest.ts";
 import type { Variable } from "../../variable/variable.ts";
 import { mapVariables } from "../arithmetic/unary.ts";
@@ -37,7 +38,7 @@ function chunkVariable(v: Variable, chunks: ChunksInput): Variable {
 }
 
 function specOf(chunks: ChunksInput, dim: string): ChunkSpec | undefined {
-  return typeof chunks === "object" && chunks !== null && !Array.isArray(chunks) ? (chunks as Record<string, ChunkSpec | undefined>)[dim] : (chunks as ChunkSpec);
+  return typeof chunks === "object" && chunks !== null && !Array.isArray(chunks) ? ownValue(chunks as Record<string, ChunkSpec | undefined>, dim) : (chunks as ChunkSpec);
 }
 
 function axisOf(spec: ChunkSpec | undefined, length: number, before: AxisGrid | undefined, dim: string): AxisGrid {

@@ -6,6 +6,7 @@ import type { Value } from "../../dtypes/types.ts";
 import { cast } from "../../array/cast.ts";
 import { ArgumentError, DimensionError } from "../../errors.ts";
 import type { Index } from "../../indexing/contract.ts";
+import { ownValue } from "../../util/records.ts";
 import { unknownName } from "../../util/suggest.ts";
 import { iselVariable } from "../../variable/isel.ts";
 import type { Variable } from "../../variable/variable.ts";
@@ -83,7 +84,7 @@ export interface PadOpOptions {
 }
 
 const byDim = <T>(given: unknown, dim: string): readonly [T, T] | undefined => {
-  const own = typeof given === "object" && given !== null && !Array.isArray(given) && !("re" in given) ? (given as Record<string, unknown>)[dim] : given;
+  const own = typeof given === "object" && given !== null && !Array.isArray(given) && !("re" in given) ? ownValue(given as Record<string, unknown>, dim) : given;
   if (own === undefined) return undefined;
   return (Array.isArray(own) ? own : [own, own]) as unknown as readonly [T, T];
 };

@@ -6,6 +6,7 @@ import { castValue, type Scalar, scalarDType } from "../../dtypes/scalar.ts";
 import { AlignmentError, CoordinateError } from "../../errors.ts";
 import type { Index, SelectOptions } from "../../indexing/contract.ts";
 import type { PositionIndexer } from "../../indexing/indexers.ts";
+import { ownValue } from "../../util/records.ts";
 import { iselVariable, type Variable } from "../../variable/index.ts";
 import { type DatasetParts, sizesOf } from "../parts.ts";
 
@@ -73,7 +74,7 @@ function addPositions(positions: Map<string, Float64Array>, dim: string, found: 
 /** The fill value of one variable: its own where they are given by name. */
 export function fillOf(fillValue: FillValue, name: string): Scalar | undefined {
   const perVariable = typeof fillValue === "object" && fillValue !== null && !(fillValue instanceof Date) && !("re" in fillValue);
-  return perVariable ? (fillValue as { readonly [variable: string]: Scalar })[name] : (fillValue as Scalar | undefined);
+  return perVariable ? ownValue(fillValue as { readonly [variable: string]: Scalar }, name) : (fillValue as Scalar | undefined);
 }
 
 /** `variable` with these positions along its dimensions, −1 being new: the dtype makes room for `fill` where one is. */

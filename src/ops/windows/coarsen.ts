@@ -4,6 +4,7 @@ import { promoteForMissing } from "../../dtypes/index.ts";
 import { kindOf } from "../../dtypes/traits.ts";
 import { ArgumentError, DimensionError } from "../../errors.ts";
 import { type Index, LabelIndex } from "../../indexing/index.ts";
+import { ownValue } from "../../util/records.ts";
 import { unknownName } from "../../util/suggest.ts";
 import { keptAttrs, reduceVariable } from "../../variable/compute.ts";
 import { Variable } from "../../variable/variable.ts";
@@ -69,7 +70,7 @@ export function coarsenOf(parts: ArrayParts | DatasetParts, sizes: WindowSizes, 
   const ofDims = blocks.map(({ dim }) => dim);
   return {
     blocks,
-    coordFunc: (name) => (typeof coordFunc === "object" ? (coordFunc[name] ?? "mean") : ofDims.includes(name) ? coordFunc : "mean"),
+    coordFunc: (name) => (typeof coordFunc === "object" ? (ownValue(coordFunc, name) ?? "mean") : ofDims.includes(name) ? coordFunc : "mean"),
   };
 }
 

@@ -1,5 +1,6 @@
 /** What windows users ask for, checked: sizes by dimension, and options that are one value or one per dimension. */
 import { ArgumentError, DimensionError } from "../../errors.ts";
+import { ownValue } from "../../util/records.ts";
 import { unknownName } from "../../util/suggest.ts";
 import { type ArrayParts, type DatasetParts, isDatasetParts, sizesOf } from "../parts.ts";
 
@@ -11,7 +12,7 @@ export type PerDim<T> = T | Readonly<Record<string, T | undefined>>;
 /** The value of an option for one dimension. */
 export function optionFor<T extends string | number | boolean>(option: PerDim<T> | undefined, dim: string, other: T): T {
   if (option === undefined) return other;
-  return typeof option === "object" ? (option[dim] ?? other) : option;
+  return typeof option === "object" ? (ownValue(option, dim) ?? other) : option;
 }
 
 /** The windows as pairs of a dimension that is there and a whole number of 1 or more. */
@@ -37,7 +38,7 @@ export function namesFor<T>(dims: readonly string[], names: T | Readonly<Record<
   const extra = Object.keys(names as object).find((dim) => !dims.includes(dim));
   if (extra !== undefined) throw new ArgumentError(`${JSON.stringify(extra)} has no window; those that have: (${dims.join(", ")})`, { dim: extra, dims });
   return new Map(dims.map((dim) => {
-    const name = (names as Readonly<Record<string, unknown>>)[dim];
+    const name = ownValue(names as Readonly<Record<string, unknown>>, dim);
     if (!isName(name)) throw new ArgumentError(`dimension ${JSON.stringify(dim)} needs ${what}`, { dim });
     return [dim, name];
   }));
