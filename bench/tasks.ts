@@ -34,7 +34,8 @@ export function prepareTasks(gr: Graticule, folder: string, shape: readonly [num
   const [times, lats, lons] = shape;
   const n = times * lats * lons;
   const raw = temperatures(n, 1);
-  const packed = Int16Array.from(raw, (t) => (Number.isNaN(t) ? -32768 : Math.round((t - 270) * 100)));
+  const packed = new Int16Array(n);
+  for (let i = 0; i < n; i++) packed[i] = Number.isNaN(raw[i]) ? -32768 : Math.round((raw[i]! - 270) * 100);
   const small = [2, 3].map((seed) => temperatures(100, seed));
   writeFileSync(join(folder, "a.f32"), raw);
   writeFileSync(join(folder, "packed.i16"), packed);

@@ -149,7 +149,7 @@ function copyFor(file: string, storage: Numeric): string {
 export function generate(): Map<string, string> {
   const files = new Map([["names.ts", kernelNames()], ["convert.ts", conversions()], ["where.ts", choices()], ["bools.ts", bools()]]);
   for (const storage of FLOATS) files.set(`elementwise-${storage}.ts`, elementwise(storage));
-  for (const file of ["sum", "extreme", "moments"]) files.set(`${file}-f32.ts`, copyFor(file, "f32"));
+  for (const file of ["sum", "extreme", "moments", "rolling-rows"]) files.set(`${file}-f32.ts`, copyFor(file, "f32"));
   return files;
 }
 

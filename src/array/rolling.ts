@@ -1,15 +1,19 @@
 /** Moving windows along an axis. */
-import { kindOf } from "../dtypes/traits.ts";
+import { kindOf, traits } from "../dtypes/traits.ts";
 import type { DType } from "../dtypes/types.ts";
 import { ArgumentError, DTypeError } from "../errors.ts";
+import * as rows32 from "../kernels/generated/rolling-rows-f32.ts";
 import { eachLine } from "../kernels/lines.ts";
 import { WINDOWS, type Windows } from "../kernels/rolling.ts";
+import * as rows64 from "../kernels/rolling-rows-f64.ts";
+import { eachRun } from "../kernels/runs.ts";
 import { unknownName } from "../util/suggest.ts";
 import { apply } from "./apply.ts";
 import { type Box, boxShape } from "./box.ts";
 import { castBlock } from "./cast.ts";
 import type { AnyArray } from "./lazy.ts";
 import type { Meta } from "./meta.ts";
+import type { NDArray } from "./ndarray.ts";
 import type { Op } from "./op.ts";
 import { checkAxis, finishFor, isNumeric, operand, target } from "./operand.ts";
 
@@ -72,13 +76,52 @@ export const rollingOp: Op<RollingParams> = {
     const block = isNumeric(read.dtype) ? read : castBlock(read, "float64");
     const out = context.alloc(boxShape(at), call.outputs[0]!.dtype);
     const length = out.shape[p.axis]!;
-    const windows: Windows = { before: p.before, after: p.after, lead: at[2 * p.axis]! - box[2 * p.axis]!, length, minCount: p.minCount, ddof: p.ddof };
+    const windows: Windows = {
+      before: p.before,
+      after: p.after,
+      lead: at[2 * p.axis]! - box[2 * p.axis]!,
+      length,
+      minCount: p.minCount,
+      ddof: p.ddof,
+    };
     const kernel = WINDOWS[p.fn];
-    eachLine(operand(block), block.shape, p.axis, length, target(out), (src, from, n, dst, to) => kernel(src, from, n, dst, to, windows));
+    if (!acrossRows(block, p, windows, out))
+      eachLine(operand(block), block.shape, p.axis, length, target(out), (src, from, n, dst, to) => kernel(src, from, n, dst, to, windows));
     finishFor(out.dtype)?.(out.data as Float64Array, 0, out.size);
     return [out];
   },
 };
+
+/** Fewer neighbouring lines than this are better taken one by one. */
+const FEW_COLUMNS = 8;
+
+/** Sums and means along an axis that memory runs across; false where that is not the case. */
+function acrossRows(block: NDArray, { fn, axis }: RollingParams, windows: Windows, out: NDArray): boolean {
+  if (fn !== "sum" && fn !== "mean") return false;
+  const { storage } = traits(block.dtype);
+  const rank = block.shape.length;
+  let columns = 1;
+  for (let i = rank - 1; i > axis; columns *= block.shape[i]!, i--) if (block.shape[i] !== 1 && block.stride[i] !== columns) return false;
+  if (columns < FEW_COLUMNS || storage !== traits(out.dtype).storage || (storage !== "f64" && storage !== "f32")) return false;
+  const kernel = storage === "f32" ? (rows32.windowRows as unknown as typeof rows64.windowRows) : rows64.windowRows;
+  let to = 0;
+  eachRun(block.shape.slice(0, axis), [block.stride.slice(0, axis)], [block.offset], ([at], n, [step]) => {
+    for (let i = 0; i < n; i++, to += windows.length * columns) {
+      kernel(
+        block.data as Float64Array,
+        at! + i * step!,
+        block.stride[axis]!,
+        block.shape[axis]!,
+        columns,
+        out.data as Float64Array,
+        to,
+        windows,
+        fn === "mean",
+      );
+    }
+  });
+  return true;
+}
 
 /**
  * A reduction over windows that move along `axis`; the shape stays.
@@ -92,7 +135,8 @@ export function rolling(name: RollingName, a: AnyArray, axis: number, options: R
   if (!Object.hasOwn(WINDOWS, name)) throw new ArgumentError(unknownName("rolling reduction", name, Object.keys(WINDOWS)), { name });
   const { window, minCount = window, center = false, ddof = 0 } = options;
   checkAxis(a, axis);
-  if (!Number.isInteger(window) || window < 1) throw new ArgumentError(`a window must be a whole number of 1 or more, not ${window}`, { window });
+  if (!Number.isInteger(window) || window < 1)
+    throw new ArgumentError(`a window must be a whole number of 1 or more, not ${window}`, { window });
   const after = center ? window - 1 - Math.floor(window / 2) : 0;
   return apply(rollingOp, [a], { params: { fn: name, axis, before: window - 1 - after, after, minCount, ddof }, label: `rolling ${name}` });
 }
