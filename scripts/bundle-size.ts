@@ -9,7 +9,13 @@ const BUDGETS: Readonly<Record<string, number>> = { "src/index.ts": 120, "src/co
 
 let over = 0;
 for (const [entry, budget] of Object.entries(BUDGETS)) {
-  const build = await rolldown({ input: resolve(root, entry), cwd: root, platform: "browser", external: [/^node:/, "h5wasm", "zstddec", "ndarray", "zarrita", "fflate"], treeshake: true });
+  const build = await rolldown({
+    input: resolve(root, entry),
+    cwd: root,
+    platform: "browser",
+    external: [/^node:/, "h5wasm", "zstddec", "ndarray", "zarrita", "fflate"],
+    treeshake: true,
+  });
   const { output } = await build.generate({ format: "esm", minify: true });
   await build.close();
   const chunks = new Map(output.filter((file) => file.type === "chunk").map((file) => [file.fileName, file]));
