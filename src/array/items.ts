@@ -1,7 +1,7 @@
 /** Single values and nested arrays out of an array in memory. */
 import { kindOf } from "../dtypes/traits.ts";
 import type { Value } from "../dtypes/types.ts";
-import { IndexingError } from "../errors.ts";
+import { IndexingError, MemoryLimitError } from "../errors.ts";
 import type { NDArray } from "./ndarray.ts";
 
 /** The value at a position along every axis. */
@@ -23,8 +23,16 @@ export function valueAt(a: NDArray, at: number): Value {
   return (a.data as ArrayLike<Value>)[at]!;
 }
 
-/** The values as nested arrays; the value itself for a 0-d array. */
+/** Nested arrays of more values than this fill the heap of a JavaScript engine, which ends the process. */
+const MOST_NESTED = 2 ** 27;
+
+/**
+ * The values as nested arrays; the value itself for a 0-d array.
+ *
+ * @throws MemoryLimitError above 2²⁷ values.
+ */
 export function nestedValues(a: NDArray): unknown {
+  if (a.size > MOST_NESTED) throw new MemoryLimitError(`${a.size} values are too many for nested arrays, which hold at most ${MOST_NESTED}; select less, or use the flat values`, { size: a.size });
   const nest = (axis: number, at: number): unknown => {
     if (axis === a.shape.length) return valueAt(a, at);
     return Array.from({ length: a.shape[axis]! }, (_, i) => nest(axis + 1, at + i * a.stride[axis]!));

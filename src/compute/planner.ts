@@ -4,7 +4,7 @@
  */
 import { sameBox, wholeBox } from "../array/box.ts";
 import { wholeGrid } from "../array/grid.ts";
-import { sameShape } from "../array/meta.ts";
+import { type Meta, sameShape } from "../array/meta.ts";
 import type { Node, Port, Reach } from "../array/node.ts";
 import type { Sink, Source } from "../array/source.ts";
 import { DimensionError, MemoryLimitError } from "../errors.ts";
@@ -36,6 +36,10 @@ export interface PlanOptions {
 const AGAIN = 1.5;
 /** The same for nodes that are cheap to compute. */
 const OFTEN = 4;
+/** The part of the budget that values may take which are kept beside the tasks. */
+const KEEP = 0.3;
+/** How many times more a node takes in than it gives to count as narrow. */
+const NARROW = 4;
 /** Kinds of nodes that only look at their inputs. */
 const VIEWS: ReadonlySet<string> = new Set(["view", "reshape", "rechunk", "guard", "generate"]);
 const ROUNDS = 32;
@@ -74,6 +78,9 @@ class Planning {
   readonly #results: number[] = [];
   readonly #sinks = new Map<number, Sink>();
   readonly #chosen: Chosing[] = [];
+  /** Cuts that may make tasks fit that do not, and the error if they do not either. */
+  readonly #relief = new Map<Node, Cut>();
+  #refused: MemoryLimitError | undefined;
 
   constructor(targets: readonly Target[], nodes: readonly Node[], wanted: ReadonlyMap<Node, readonly boolean[]>, cuts: ReadonlyMap<Node, Cut>, budget: number, notes: string[]) {
     this.#budget = budget;
@@ -158,7 +165,9 @@ class Planning {
     } else {
       const need = (found?.chosen.measure.peak ?? 0) + (found?.state ?? 0);
       const what = `${name(this.#slots[draft.roots[0]!.slot]!)}: its smallest task needs ${formatBytes(need)}${held > 0 ? ` beside ${formatBytes(held)} of whole arrays` : ""}`;
-      throw tooMuch(what, need + held, this.#budget, this.#slots[draft.roots[0]!.slot]!.label);
+      this.#refused ??= tooMuch(what, need + held, this.#budget, this.#slots[draft.roots[0]!.slot]!.label);
+      const narrow = narrowestNode(draft, Math.min(left, KEEP * this.#budget));
+      if (narrow) this.#relief.set(narrow, "block");
     }
   }
 
@@ -173,8 +182,9 @@ class Planning {
     return this.#slots.reduce((n, slot) => n + slot.bytes, 0);
   }
 
-  /** Nodes to cut after all, because tasks would compute them again and again or could not stream them. */
+  /** Nodes to cut after all, because tasks would compute them again and again, could not stream them, or would not fit. */
   recut(): Map<Node, Cut> | undefined {
+    if (this.#refused) return this.#relief.size > 0 ? this.#relief : undefined;
     const found = new Map<Node, Cut>();
     for (const { draft, chosen } of this.#chosen) {
       const { program } = draft;
@@ -197,8 +207,8 @@ class Planning {
     if (VIEWS.has(node.op.kind)) return false;
     const again = node.outputs.reduce((n, _, out) => Math.max(n, measure.again[program.base[step]! + out]!), 0);
     if (again <= AGAIN || (again <= OFTEN && !isHeavy(node))) return false;
-    const bytes = node.outputs.reduce((n, meta) => n + boxBytes(wholeBox(meta.shape), meta), 0);
-    if (bytes <= 0.3 * this.#budget) return true;
+    const bytes = wholeBytes(node.outputs);
+    if (bytes <= KEEP * this.#budget) return true;
     this.#note(`${node.label} is computed about ${again.toFixed(1)} times over: its ${formatBytes(bytes)} do not fit beside the tasks`);
     return false;
   }
@@ -207,7 +217,9 @@ class Planning {
     if (!this.#notes.includes(text)) this.#notes.push(text);
   }
 
+  /** The plan. Throws MemoryLimitError where a task does not fit. */
   finish(): Plan {
+    if (this.#refused) throw this.#refused;
     const groups = groupStages(this.#chosen);
     const numbered = this.#chosen.map((c, i) => ({ ...c, group: groups[i]! })).sort((a, b) => a.draft.level - b.draft.level || a.group - b.group);
     const maker = new Map<number, number>();
@@ -322,6 +334,29 @@ function chooseFor(draft: Draft, left: number): Chosing {
 function tilesFirst(natural: readonly number[], tiles: readonly number[]): number[] {
   const kept = natural.filter((axis) => tiles.includes(axis));
   return [...kept, ...natural.filter((axis) => !tiles.includes(axis))];
+}
+
+/**
+ * The node inside a draft that takes in most for what it gives, at most `limit` bytes: made whole
+ * first, what is behind it no longer has to be in one task (a fit over time of means over space).
+ */
+function narrowestNode({ program, roots }: Draft, limit: number): Node | undefined {
+  let narrowest: Node | undefined;
+  let saved = 0;
+  program.steps.forEach(({ mode }, i) => {
+    const node = program.bound[i]!.call as Node;
+    if (mode !== "run" || VIEWS.has(node.op.kind) || roots.some((root) => root.port.node === node)) return;
+    const given = wholeBytes(node.outputs);
+    const taken = wholeBytes(node.inputs);
+    if (given > limit || taken < NARROW * given || taken - given <= saved) return;
+    narrowest = node;
+    saved = taken - given;
+  });
+  return narrowest;
+}
+
+function wholeBytes(metas: readonly Meta[]): number {
+  return metas.reduce((n, meta) => n + boxBytes(wholeBox(meta.shape), meta), 0);
 }
 
 /** Number the groups: stages of one level that share a source. */

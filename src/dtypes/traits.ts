@@ -1,5 +1,5 @@
 /** What each dtype is: one record per dtype, so that shared code never branches on a name. */
-import { DTypeError } from "../errors.ts";
+import { DTypeError, MemoryLimitError } from "../errors.ts";
 import { unknownName } from "../util/suggest.ts";
 import type { AnyValues, CalendarName, DType, Storage, StorageOf, ValuesOf } from "./types.ts";
 
@@ -98,9 +98,23 @@ const make: { readonly [S in Storage]: (n: number) => AnyValues } = {
   bytes: (n) => new Array<Uint8Array | null>(n).fill(null),
 };
 
-/** A flat array for `n` elements of `dtype`: zeros, or nulls for strings and bytes. */
+/**
+ * A flat array for `n` elements of `dtype`: zeros, or nulls for strings and bytes.
+ *
+ * @throws MemoryLimitError where there is no memory for it, or it is longer than an array can be.
+ */
 export function allocate<T extends DType>(dtype: T, n: number): ValuesOf<T> {
-  return make[TRAITS[dtype].storage](n) as ValuesOf<T>;
+  try {
+    return make[TRAITS[dtype].storage](n) as ValuesOf<T>;
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    const bytes = n * bytesPerElement(dtype);
+    throw new MemoryLimitError(
+      `an array of ${n} ${dtype} takes ${(bytes / 1e9).toLocaleString("en-US", { maximumFractionDigits: 1 })} GB, more than there is memory for; select less, or cut the arrays with chunk() and write the result with toZarr`,
+      { dtype, size: n, bytes },
+      { cause },
+    );
+  }
 }
 
 /** How many array slots one element takes: 2 for complex, else 1. */

@@ -5,7 +5,7 @@ import { cast } from "../array/cast.ts";
 import { inMemory } from "../array/lazy.ts";
 import { NDArray } from "../array/ndarray.ts";
 import { calendarOf, calendarOfDType, type CalendarSystem, dateRange as range, type DateRangeOptions, dateRangeLike as rangeLike, decodedCalendar, inferFreq as infer } from "../calendar/index.ts";
-import { kindOf } from "../dtypes/index.ts";
+import { allocate, kindOf } from "../dtypes/index.ts";
 import type { DatetimeDType, DType, Value } from "../dtypes/types.ts";
 import { ArgumentError, DTypeError } from "../errors.ts";
 import { DataArray, type Dataset } from "../model.ts";
@@ -42,7 +42,8 @@ export function ones<Dims extends string = any, T extends DType = "float64">(sha
 export function arange<Dims extends string = any>(start: number, stop?: number, step = 1, options: NewArrayOptions<Dims> = {}): DataArray<Dims, any> {
   const [from, to] = stop === undefined ? [0, start] : [start, stop];
   if (step === 0 || !Number.isFinite((to - from) / step)) throw new ArgumentError(`arange(${from}, ${to}, ${step}) has no end: the step must not be 0`, { from, to, step });
-  const data = Float64Array.from({ length: Math.max(0, Math.ceil((to - from) / step)) }, (_, i) => from + i * step);
+  const data = allocate("float64", Math.max(0, Math.ceil((to - from) / step)));
+  for (let i = 0; i < data.length; i++) data[i] = from + i * step;
   const whole = Number.isInteger(from) && Number.isInteger(step);
   return new DataArray(new NDArray(data, [data.length], whole ? "int64" : "float64"), options as never);
 }
@@ -50,7 +51,8 @@ export function arange<Dims extends string = any>(start: number, stop?: number, 
 /** `n` numbers from `start` to `stop`, both included. */
 export function linspace<Dims extends string = any>(start: number, stop: number, n = 50, options: NewArrayOptions<Dims> = {}): DataArray<Dims, "float64"> {
   if (!Number.isInteger(n) || n < 0) throw new ArgumentError(`linspace takes a whole number of values, not ${n}`, { n });
-  const data = Float64Array.from({ length: n }, (_, i) => (i === n - 1 && n > 1 ? stop : start + (i * (stop - start)) / Math.max(1, n - 1)));
+  const data = allocate("float64", n);
+  for (let i = 0; i < n; i++) data[i] = i === n - 1 && n > 1 ? stop : start + (i * (stop - start)) / Math.max(1, n - 1);
   return new DataArray(data, options as never);
 }
 

@@ -7,6 +7,7 @@
  */
 import { NDArray } from "../array/ndarray.ts";
 import { select } from "../array/select.ts";
+import { allocate } from "../dtypes/traits.ts";
 import { CoordinateError, DimensionError, IndexingError } from "../errors.ts";
 import { unknownName } from "../util/suggest.ts";
 import type { Attrs } from "../variable/attrs.ts";
@@ -83,7 +84,7 @@ export class MultiIndex implements Index {
     const codes = parts.map((part) => {
       const n = part.codes.length;
       inner = n === 0 ? 0 : inner / n;
-      const out = new Float64Array(total);
+      const out = allocate("float64", total);
       for (let at = 0; at < total; ) {
         for (let i = 0; i < n; i++, at += inner) out.fill(part.codes[i]!, at, at + inner);
       }
