@@ -5,6 +5,7 @@
  * the next one needs are kept. States of folds and scans belong to the range until it is done, so a
  * range that failed can run again.
  */
+import { bytesPerElement } from "../dtypes/traits.ts";
 import { copyFlat, NDArray } from "../array/ndarray.ts";
 import { ChunkCache } from "./chunk-cache.ts";
 import type { Host, Lease, Partial, RangeDone } from "./contracts.ts";
@@ -115,6 +116,12 @@ function carriedBytes(task: Task, next: Task | undefined): number {
   return n;
 }
 
+/** Bytes that a reading brought: encoded ones, or those of a block where the source reads by itself. */
+function bytesIn(raw: Raw | NDArray): number {
+  if ("shape" in raw) return raw.size * bytesPerElement(raw.dtype);
+  return raw.reduce((n, b) => n + (b?.byteLength ?? 0), 0);
+}
+
 function startFetch(host: Host, task: Task, signal: AbortSignal): Promise<Map<string, Raw | NDArray>> {
   const chunks = task.readings.reduce((n, { missing }) => n + missing.length, 0);
   if (chunks === 0) return Promise.resolve(new Map());
@@ -122,7 +129,7 @@ function startFetch(host: Host, task: Task, signal: AbortSignal): Promise<Map<st
   return fetchReadings(task.readings, signal).then(
     (fetched) => {
       let bytes = 0;
-      for (const raw of fetched.values()) bytes += Array.isArray(raw) ? raw.reduce((n: number, b: Uint8Array | undefined) => n + (b?.byteLength ?? 0), 0) : 0;
+      for (const raw of fetched.values()) bytes += bytesIn(raw);
       host.emit({ kind: "read", stage: task.stage, label, chunks, bytes });
       return fetched as Map<string, Raw | NDArray>;
     },
