@@ -1,4 +1,5 @@
 /** The page that `graticule analyze` writes: one self-contained HTML file with a map and a time series. */
+import { escapeHtml } from "../util/html.ts";
 
 /** What the page shows. */
 export interface PageContent {
@@ -10,8 +11,6 @@ export interface PageContent {
   /** The text repr of the dataset. */
   readonly repr: string;
 }
-
-const escape = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
 const STYLE = `
 :root { color-scheme: light; }
@@ -31,14 +30,14 @@ export function pageText({ title, summary, figures, repr }: PageContent): string
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(title)}</title>
+<title>${escapeHtml(title)}</title>
 <style>${STYLE}</style>
 </head>
 <body>
-<h1>${escape(title)}</h1>
-${summary.map((line) => `<p>${escape(line)}</p>`).join("\n")}
-${figures.map(({ svg, caption }) => `<figure>${svg}<figcaption>${escape(caption)}</figcaption></figure>`).join("\n")}
-<details><summary>The dataset</summary><pre>${escape(repr)}</pre></details>
+<h1>${escapeHtml(title)}</h1>
+${summary.map((line) => `<p>${escapeHtml(line)}</p>`).join("\n")}
+${figures.map(({ svg, caption }) => `<figure>${svg}<figcaption>${escapeHtml(caption)}</figcaption></figure>`).join("\n")}
+<details><summary>The dataset</summary><pre>${escapeHtml(repr)}</pre></details>
 <footer>Made with graticule.</footer>
 </body>
 </html>

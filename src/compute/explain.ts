@@ -1,5 +1,6 @@
 /** A plan in words: stages, tasks, bytes, the peak of memory, and why. */
 import { chunkSizes } from "../array/grid.ts";
+import { escapeHtml } from "../util/html.ts";
 import { formatBytes } from "./measure.ts";
 import type { Plan, Slot, Stage } from "./plan.ts";
 import { taskCount } from "./tasks.ts";
@@ -56,8 +57,4 @@ export function explainHtml(plan: Plan): string {
   });
   const notes = plan.notes.map((note) => `<li>${escapeHtml(note)}</li>`).join("");
   return `<div class="graticule-plan"><p>${escapeHtml(summary(plan))}</p><table>${rows.join("")}</table>${notes && `<ul>${notes}</ul>`}</div>`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 }

@@ -8,10 +8,12 @@ import { inMemory } from "../array/lazy.ts";
 import type { Index } from "../indexing/contract.ts";
 import { type ArrayParts, type CoordParts, type DatasetParts, sizesOf } from "../ops/parts.ts";
 import { getOptions } from "../options.ts";
+import { escapeHtml } from "../util/html.ts";
 import type { Attrs } from "../variable/attrs.ts";
 import type { Variable } from "../variable/variable.ts";
 import { attrText, bytesText, dataText, dtypeOf, inlineText, isRowsOf, nbytesOf, orderedCoords, totalText } from "./describe.ts";
 import { quoted } from "./numpy.ts";
+import { sizeOf } from "../util/shape.ts";
 
 const STYLE = [
   ".graticule{font:13px/1.5 system-ui,sans-serif;max-width:70em;overflow-x:auto}",
@@ -32,9 +34,6 @@ const STYLE = [
 const PREVIEW = 60;
 /** Attributes longer than this are cut. */
 const LONGEST_ATTR = 2000;
-
-const ESCAPES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (c) => ESCAPES[c]!);
 
 /** The HTML repr of an array. */
 export function arrayHtml(parts: ArrayParts): string {
@@ -61,7 +60,7 @@ export function datasetHtml(parts: DatasetParts): string {
 
 function frame(title: string, sizes: ReadonlyMap<string, number>, bytes: readonly number[], sections: readonly string[]): string {
   const dims = [...sizes].map(([dim, n]) => `${dim}: ${n}`).join(", ");
-  return `<div class="graticule"><style>${STYLE}</style><header><b>graticule.${escaped(title)}</b> (${escaped(dims)}) <span>${totalText(bytes)}</span></header>${sections.join("")}</div>`;
+  return `<div class="graticule"><style>${STYLE}</style><header><b>graticule.${escapeHtml(title)}</b> (${escapeHtml(dims)}) <span>${totalText(bytes)}</span></header>${sections.join("")}</div>`;
 }
 
 /** A folding section, open where it is short. */
@@ -72,9 +71,9 @@ function section(title: string, count: number, body: string): string {
 
 function values(v: Variable): string {
   if (inMemory(v.array)) {
-    return `<details><summary><span class="gr-soft">${escaped(dtypeOf(v))}</span> ${escaped(inlineText(v.array, PREVIEW))}</summary><pre>${escaped(dataText(v))}</pre></details>`;
+    return `<details><summary><span class="gr-soft">${escapeHtml(dtypeOf(v))}</span> ${escapeHtml(inlineText(v.array, PREVIEW))}</summary><pre>${escapeHtml(dataText(v))}</pre></details>`;
   }
-  return `<details open><summary><span class="gr-soft">lazy ${escaped(dtypeOf(v))}</span></summary>${chunks(v)}</details>`;
+  return `<details open><summary><span class="gr-soft">lazy ${escapeHtml(dtypeOf(v))}</span></summary>${chunks(v)}</details>`;
 }
 
 /** How a lazy array is cut: in how many chunks, and how large they are. */
@@ -82,7 +81,7 @@ function chunks(v: Variable): string {
   if (!("port" in v.array)) return "";
   const { grid } = v.array;
   const shape = grid.map(largestChunk);
-  const size = shape.reduce((a, b) => a * b, 1);
+  const size = sizeOf(shape);
   return list([
     ["shape", `(${v.shape.join(", ")})`],
     ["chunks", `${gridCount(grid)} of at most (${shape.join(", ")})`],
@@ -111,8 +110,8 @@ function row(name: string, v: Variable, index?: Index): string {
     bytesText(rows ? 8 * v.size : nbytesOf(v)),
     rows ? "MultiIndex" : inlineText(v.array, PREVIEW),
   ];
-  const body = `${list(attrPairs(v.attrs))}${inMemory(v.array) ? `<pre>${escaped(dataText(v))}</pre>` : chunks(v)}`;
-  return `<details class="gr-row"><summary><span${index ? ' class="gr-index"' : ""}>${escaped(name)}</span>${cells.map((cell) => `<span class="gr-soft">${escaped(cell)}</span>`).join("")}</summary>${body}</details>`;
+  const body = `${list(attrPairs(v.attrs))}${inMemory(v.array) ? `<pre>${escapeHtml(dataText(v))}</pre>` : chunks(v)}`;
+  return `<details class="gr-row"><summary><span${index ? ' class="gr-index"' : ""}>${escapeHtml(name)}</span>${cells.map((cell) => `<span class="gr-soft">${escapeHtml(cell)}</span>`).join("")}</summary>${body}</details>`;
 }
 
 function attributes(attrs: Attrs): string {
@@ -130,5 +129,5 @@ function attrPairs(attrs: Attrs): [string, string][] {
 function list(pairs: readonly (readonly [string, string])[]): string {
   return pairs.length === 0
     ? ""
-    : `<dl>${pairs.map(([name, value]) => `<dt>${escaped(name)}</dt><dd>${escaped(value)}</dd>`).join("")}</dl>`;
+    : `<dl>${pairs.map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`).join("")}</dl>`;
 }

@@ -1,12 +1,8 @@
 /** SVG as text: elements with escaped attributes and contents. */
+import { escapeHtml } from "../util/html.ts";
 
 /** Attributes of an element; undefined ones are left out. */
 export type SvgAttributes = Readonly<Record<string, string | number | undefined>>;
-
-/** Text that is safe between tags and in quoted attributes. */
-export function escapeText(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
-}
 
 /** A coordinate with as many decimals as a screen can show. */
 export function coordinate(x: number): string {
@@ -17,12 +13,12 @@ export function coordinate(x: number): string {
 export function element(name: string, attributes: SvgAttributes, ...children: readonly string[]): string {
   const written = Object.entries(attributes)
     .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => ` ${key}="${typeof value === "number" ? coordinate(value) : escapeText(value!)}"`);
+    .map(([key, value]) => ` ${key}="${typeof value === "number" ? coordinate(value) : escapeHtml(value!)}"`);
   const start = `<${name}${written.join("")}`;
   return children.length === 0 ? `${start}/>` : `${start}>${children.join("")}</${name}>`;
 }
 
 /** A text element. */
 export function label(text: string, attributes: SvgAttributes): string {
-  return element("text", attributes, escapeText(text));
+  return element("text", attributes, escapeHtml(text));
 }
