@@ -7,6 +7,7 @@ import { regularAxis } from "./grid.ts";
 import type { AnyArray } from "./lazy.ts";
 import { flatValues, NDArray } from "./ndarray.ts";
 import type { Op } from "./op.ts";
+import { sizeOf } from "../util/shape.ts";
 
 type Bytes = readonly (Uint8Array | null)[];
 
@@ -22,7 +23,7 @@ export const joinCharsOp: Op<null> = {
     const length = call.inputs[0]!.shape.at(-1)!;
     const chars = flatValues(context.read(0, Float64Array.of(...at, 0, length))) as Bytes;
     const shape = boxShape(at);
-    const n = shape.reduce((a, b) => a * b, 1);
+    const n = sizeOf(shape);
     const out = new Array<Uint8Array | null>(n);
     const line = new Uint8Array(length);
     for (let i = 0; i < n; i++) {

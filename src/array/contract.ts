@@ -10,7 +10,7 @@ import { cast, castBlock } from "./cast.ts";
 import { binary } from "./elementwise.ts";
 import { wholeGrid } from "./grid.ts";
 import { type AnyArray, inMemory } from "./lazy.ts";
-import { cStrides, type Meta } from "./meta.ts";
+import { cStrides, type Meta, sizeOf } from "./meta.ts";
 import { NDArray } from "./ndarray.ts";
 import type { Op } from "./op.ts";
 import { isNumeric } from "./operand.ts";
@@ -61,7 +61,7 @@ export const contractOp: Op<ContractLabels> = {
     const known = lengthsOf(a!, b!, labels);
     const order = [...known.keys()];
     const { shape, dtype } = outputs[0]!;
-    const sums = new Float64Array(shape.reduce((n, m) => n * m, 1));
+    const sums = new Float64Array(sizeOf(shape));
     const stride = cStrides(shape);
     const outStride = order.map((label) => (labels.out.includes(label) ? stride[labels.out.indexOf(label)]! : 0));
     sumProducts(factor(a!, labels.a, order), factor(b!, labels.b, order), order.map((label) => known.get(label)!), sums, outStride);

@@ -9,6 +9,7 @@ import type { Op } from "./op.ts";
 import { reduceBlock, reducedBox, reducedGrid, reducedShape } from "./reduce-walk.ts";
 import type { ReduceParams } from "./reduce.ts";
 import type { ReduceName } from "./reduction.ts";
+import { sizeOf } from "../util/shape.ts";
 
 type Element = string | Uint8Array | bigint | null;
 
@@ -54,7 +55,7 @@ export const reduceValuesOp: Op<ReduceParams> = {
     const block = context.read(0, box);
     const shape = reducedShape(boxShape(box), p);
     const codes = call.blobs[0] as Int32Array | undefined;
-    const n = shape.reduce((a, b) => a * b, 1);
+    const n = sizeOf(shape);
     const held = new Array<Element>(n).fill(p.fn === "sum" ? 0n : p.fn === "prod" ? 1n : null);
     const where = new Float64Array(n).fill(-1);
     const counts = new Float64Array(n);

@@ -3,8 +3,8 @@ import { choiceOption } from "./config.ts";
 import type { CodecFactory } from "./contract.ts";
 import { typeName } from "./element-type.ts";
 import { EncodingError } from "../errors.ts";
-import { product } from "./strided.ts";
 import { bytesFromValues, isTyped, valuesFromBytes } from "./values.ts";
+import { sizeOf } from "../util/shape.ts";
 
 /** `bytes`: option `endian`, needed where elements have more than one byte. */
 export const bytes: CodecFactory = (config, { shape, type }) => {
@@ -21,7 +21,7 @@ export const bytes: CodecFactory = (config, { shape, type }) => {
     ["little", "big"],
     type.size <= 1 ? "little" : type.bigEndian ? "big" : "little",
   );
-  const count = product(shape);
+  const count = sizeOf(shape);
   const big = endian === "big";
   const half = type.kind === "float" && type.size === 2;
   return {

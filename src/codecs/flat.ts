@@ -1,8 +1,9 @@
 /** Array codecs that look at values one after the other: what they share. */
 import type { AnyValues } from "../dtypes/types.ts";
 import type { ArrayArrayCodec, ChunkSpec } from "./contract.ts";
-import { contiguous, rowMajor } from "./strided.ts";
+import { contiguous } from "./strided.ts";
 import { entriesPerElement } from "./values.ts";
+import { cStrides } from "../util/shape.ts";
 
 /** A codec of two functions over values in C order; `encoded` has the decoded shape unless it says otherwise. */
 export function flatCodec(
@@ -17,12 +18,12 @@ export function flatCodec(
     decode: (block) => ({
       data: decode(contiguous(block, entriesPerElement(encoded.type)).data),
       shape: decoded.shape,
-      stride: rowMajor(decoded.shape),
+      stride: cStrides(decoded.shape),
     }),
     encode: (block) => ({
       data: encode(contiguous(block, entriesPerElement(decoded.type)).data),
       shape: encoded.shape,
-      stride: rowMajor(encoded.shape),
+      stride: cStrides(encoded.shape),
     }),
   };
 }

@@ -6,6 +6,7 @@ import { EncodingError } from "../errors.ts";
 import { hasNode } from "../util/runtime.ts";
 import type { SizeBound } from "./contract.ts";
 import { adler32Of, crc32Of } from "./crc.ts";
+import { bytesOf } from "../util/bytes.ts";
 
 /** Deflate as plain functions. A decoder gives at most `size.bytes` bytes, or throws. */
 export interface Deflate {
@@ -34,21 +35,16 @@ async function nativeDeflate(): Promise<Deflate> {
     (bytes: Uint8Array, { bytes: most, exact }: SizeBound) => {
       // One byte more than needed, so that a sound stream fills one buffer and ends in it.
       const chunkSize = exact ? Math.max(64, most + 1) : undefined;
-      return plain(run(bytes, { maxOutputLength: Math.max(1, most), ...(chunkSize && { chunkSize }) }));
+      return bytesOf(run(bytes, { maxOutputLength: Math.max(1, most), ...(chunkSize && { chunkSize }) }));
     };
   return {
     gunzip: decoder(zlib.gunzipSync),
     unzlib: decoder(zlib.inflateSync),
     inflate: decoder(zlib.inflateRawSync),
-    gzip: (bytes, level) => plain(zlib.gzipSync(bytes, { level })),
-    zlib: (bytes, level) => plain(zlib.deflateSync(bytes, { level })),
-    deflate: (bytes, level) => plain(zlib.deflateRawSync(bytes, { level })),
+    gzip: (bytes, level) => bytesOf(zlib.gzipSync(bytes, { level })),
+    zlib: (bytes, level) => bytesOf(zlib.deflateSync(bytes, { level })),
+    deflate: (bytes, level) => bytesOf(zlib.deflateRawSync(bytes, { level })),
   };
-}
-
-/** A Uint8Array over the same bytes as a Buffer. */
-function plain(bytes: Uint8Array): Uint8Array {
-  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 /** Deflate by fflate: what browsers use. */

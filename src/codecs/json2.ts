@@ -2,11 +2,11 @@
 import type { AnyValues } from "../dtypes/types.ts";
 import { EncodingError } from "../errors.ts";
 import type { CodecFactory } from "./contract.ts";
-import { product } from "./strided.ts";
+import { sizeOf } from "../util/shape.ts";
 
 /** `json2`: values of any JSON kind. */
 export const json2: CodecFactory = (_config, { shape }) => {
-  const count = product(shape);
+  const count = sizeOf(shape);
   return {
     kind: "array-bytes",
     size: { bytes: 2 ** 30, exact: false },
@@ -45,7 +45,7 @@ function nest(list: readonly unknown[], shape: readonly number[]): unknown[] {
   let items: unknown[] = [...list];
   for (let axis = shape.length - 1; axis > 0; axis--) {
     const size = shape[axis]!;
-    const rows = new Array<unknown>(size === 0 ? product(shape.slice(0, axis)) : items.length / size);
+    const rows = new Array<unknown>(size === 0 ? sizeOf(shape.slice(0, axis)) : items.length / size);
     for (let i = 0; i < rows.length; i++) rows[i] = items.slice(i * size, (i + 1) * size);
     items = rows;
   }

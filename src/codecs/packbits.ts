@@ -3,7 +3,7 @@ import { EncodingError } from "../errors.ts";
 import type { CodecFactory } from "./contract.ts";
 import { typeName } from "./element-type.ts";
 import { flatCodec } from "./flat.ts";
-import { product } from "./strided.ts";
+import { sizeOf } from "../util/shape.ts";
 
 /** `packbits`, without options. */
 export const packbits: CodecFactory = (_config, chunk) => {
@@ -11,7 +11,7 @@ export const packbits: CodecFactory = (_config, chunk) => {
     throw new EncodingError(`codec "packbits" packs bool, not ${typeName(chunk.type)}`, {
       codec: "packbits",
     });
-  const count = product(chunk.shape);
+  const count = sizeOf(chunk.shape);
   const packed = Math.ceil(count / 8);
   const encoded = { shape: [packed + 1], type: { kind: "uint", size: 1, bigEndian: false } as const };
   return flatCodec(

@@ -20,8 +20,10 @@ import type {
 } from "./contract.ts";
 import { typeName } from "./element-type.ts";
 import { loadCodec } from "./registry.ts";
-import { contiguous, copyStrided, product, rowMajor } from "./strided.ts";
-import { allocate, bytesOf, entriesPerElement } from "./values.ts";
+import { contiguous, copyStrided } from "./strided.ts";
+import { allocate, entriesPerElement } from "./values.ts";
+import { cStrides, sizeOf } from "../util/shape.ts";
+import { bytesOf } from "../util/bytes.ts";
 
 /** No chunk is decoded at once that has more bytes: one of a hostile file, or one too large for a typed array. */
 const MOST_BYTES = 2 ** 32 - 1;
@@ -130,9 +132,9 @@ function decode(stages: Stages, chunk: ChunkSpec, raw: Uint8Array, { key, into }
   const flat = guarded(serial.name, "decode", key, data.length, () =>
     serial.codec.decode(data, direct ? into : undefined),
   );
-  if (arrays.length === 0) return { data: flat, shape: chunk.shape, stride: rowMajor(chunk.shape) };
+  if (arrays.length === 0) return { data: flat, shape: chunk.shape, stride: cStrides(chunk.shape) };
   const encoded = arrays[arrays.length - 1]!.codec.encoded;
-  let block: ChunkBlock = { data: flat, shape: encoded.shape, stride: rowMajor(encoded.shape) };
+  let block: ChunkBlock = { data: flat, shape: encoded.shape, stride: cStrides(encoded.shape) };
   for (let i = arrays.length - 1; i >= 0; i--) {
     const { name, codec } = arrays[i]!;
     block = guarded(name, "decode", key, raw.length, () => codec.decode(block));
@@ -141,7 +143,7 @@ function decode(stages: Stages, chunk: ChunkSpec, raw: Uint8Array, { key, into }
 }
 
 function put(block: ChunkBlock, chunk: ChunkSpec, into: AnyValues): ChunkBlock {
-  const stride = rowMajor(chunk.shape);
+  const stride = cStrides(chunk.shape);
   const to = { data: into, offset: 0, stride };
   copyStrided(
     chunk.shape,
@@ -159,7 +161,7 @@ function encode(
   key: string | undefined,
 ): Uint8Array {
   checkChunk(chunk, key, values);
-  let block: ChunkBlock = { data: values, shape: chunk.shape, stride: rowMajor(chunk.shape) };
+  let block: ChunkBlock = { data: values, shape: chunk.shape, stride: cStrides(chunk.shape) };
   let type = chunk.type;
   for (const { name, codec } of arrays) {
     block = guarded(name, "encode", key, values.length, () => codec.encode(block));
@@ -173,7 +175,7 @@ function encode(
 }
 
 function checkChunk(chunk: ChunkSpec, key: string | undefined, values: AnyValues | undefined): void {
-  const count = product(chunk.shape);
+  const count = sizeOf(chunk.shape);
   if (!(count * Math.max(1, chunk.type.size) <= MOST_BYTES)) throw tooLarge(chunk, key);
   const wanted = count * entriesPerElement(chunk.type);
   if (values !== undefined && values.length !== wanted) {

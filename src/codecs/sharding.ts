@@ -14,8 +14,10 @@ import type {
   SizeBound,
 } from "./contract.ts";
 import { v3CodecSpecs } from "./normalize.ts";
-import { copyStrided, product, rowMajor } from "./strided.ts";
-import { allocate, bytesOf, entriesPerElement, filled, isTyped } from "./values.ts";
+import { copyStrided } from "./strided.ts";
+import { allocate, entriesPerElement, filled, isTyped } from "./values.ts";
+import { cStrides, sizeOf } from "../util/shape.ts";
+import { bytesOf, sameBytes } from "../util/bytes.ts";
 
 const MISSING = 2n ** 64n - 1n;
 /** An index of more inner chunks than this (16 bytes each) is a hostile one. */
@@ -37,7 +39,7 @@ export const sharding: CodecFactory = async (config, chunk, build) => {
     );
   }
   const grid = chunkShape.map((n, i) => chunk.shape[i]! / n);
-  const count = product(grid);
+  const count = sizeOf(grid);
   if (count > MOST_CHUNKS)
     throw badOption(
       name,
@@ -102,10 +104,10 @@ function shardCodec(
   const { inner, chunkShape, grid } = shard;
   const { shape, type } = chunk;
   const entries = entriesPerElement(type);
-  const stride = rowMajor(shape);
-  const innerStride = rowMajor(chunkShape);
+  const stride = cStrides(shape);
+  const innerStride = cStrides(chunkShape);
   const indexSize = index.encodedSize.bytes;
-  const count = product(grid);
+  const count = sizeOf(grid);
   const size: SizeBound = { bytes: indexSize + count * inner.encodedSize.bytes, exact: false };
   return {
     kind: "array-bytes",
@@ -119,8 +121,8 @@ function shardCodec(
         );
       const raw = atStart ? bytes.subarray(0, indexSize) : bytes.subarray(bytes.length - indexSize);
       const { offsets, lengths } = shard.readIndex(raw, { shardSize: bytes.length });
-      const values = into ?? allocate(type, product(shape));
-      const empty = offsets.includes(-1) ? filled(type, product(chunkShape), chunk.fill) : undefined;
+      const values = into ?? allocate(type, sizeOf(shape));
+      const empty = offsets.includes(-1) ? filled(type, sizeOf(chunkShape), chunk.fill) : undefined;
       for (const { i, at } of innerChunks(grid, chunkShape, stride)) {
         const start = offsets[i]!;
         const block =
@@ -139,10 +141,10 @@ function shardCodec(
     encode: (values) => {
       const parts: Uint8Array[] = [];
       const table = new BigUint64Array(2 * count).fill(MISSING);
-      const empty = filled(type, product(chunkShape), chunk.fill);
+      const empty = filled(type, sizeOf(chunkShape), chunk.fill);
       let position = atStart ? indexSize : 0;
       for (const { i, at } of innerChunks(grid, chunkShape, stride)) {
-        const part = allocate(type, product(chunkShape));
+        const part = allocate(type, sizeOf(chunkShape));
         copyStrided(
           chunkShape,
           { data: values, offset: at, stride },
@@ -175,7 +177,7 @@ function* innerChunks(
   chunkShape: readonly number[],
   stride: readonly number[],
 ): Generator<{ i: number; at: number }> {
-  const count = product(grid);
+  const count = sizeOf(grid);
   for (let i = 0; i < count; i++) {
     let at = 0;
     let rest = i;
@@ -197,10 +199,4 @@ function sameValues(a: AnyValues, b: AnyValues, typed: boolean): boolean {
     });
   }
   return sameBytes(bytesOf(a as Uint8Array), bytesOf(b as Uint8Array));
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
 }

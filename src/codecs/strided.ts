@@ -1,30 +1,13 @@
 /** Copies between strided layouts: how transposed chunks are put in order and shards are put together. */
 import type { AnyValues, TypedArray } from "../dtypes/types.ts";
 import type { ChunkBlock } from "./contract.ts";
+import { cStrides } from "../util/shape.ts";
 
 /** Where elements are in a flat array: a first element and the step along each axis, in elements. */
 export interface Layout {
   readonly data: AnyValues;
   readonly offset: number;
   readonly stride: readonly number[];
-}
-
-/** The strides of a C-ordered array. */
-export function rowMajor(shape: readonly number[]): number[] {
-  const stride = new Array<number>(shape.length);
-  let step = 1;
-  for (let i = shape.length - 1; i >= 0; i--) {
-    stride[i] = step;
-    step *= shape[i]!;
-  }
-  return stride;
-}
-
-/** The number of elements. */
-export function product(shape: readonly number[]): number {
-  let n = 1;
-  for (const length of shape) n *= length;
-  return n;
 }
 
 /** Whether strides are those of a C-ordered array (axes of length 1 may have any). */
@@ -69,7 +52,7 @@ export function copyStrided(shape: readonly number[], from: Layout, to: Layout, 
 export function contiguous(block: ChunkBlock, entries: number): ChunkBlock {
   const { data, shape } = block;
   if (isRowMajor(shape, block.stride)) return block;
-  const stride = rowMajor(shape);
+  const stride = cStrides(shape);
   const ordered = Array.isArray(data)
     ? new Array(data.length)
     : new (data.constructor as new (n: number) => TypedArray)(data.length);

@@ -5,6 +5,7 @@ import type { FillValue } from "./contract.ts";
 import { type ElementType, typeName } from "./element-type.ts";
 import { floatToHalf, halfToFloat } from "./half.ts";
 import { swapBytes } from "./swap.ts";
+import { bytesOf } from "../util/bytes.ts";
 
 type Constructor = {
   new (length: number): TypedArray;
@@ -78,11 +79,6 @@ export function fillWith(type: ElementType, values: AnyValues, fill: FillValue):
       values[i + 1] = im;
     }
   } else values.fill(Number(fill ?? 0));
-}
-
-/** The bytes behind a typed array. */
-export function bytesOf(values: TypedArray): Uint8Array {
-  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 }
 
 const hostIsBig = new Uint8Array(new Uint16Array([1]).buffer)[0] === 0;

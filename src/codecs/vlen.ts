@@ -5,8 +5,8 @@ import type { AnyValues } from "../dtypes/types.ts";
 import { EncodingError } from "../errors.ts";
 import { checkNumeric, typeOption } from "./cast.ts";
 import type { ArrayBytesCodec, ChunkSpec, CodecFactory } from "./contract.ts";
-import { product } from "./strided.ts";
 import { bytesFromValues, valuesFromBytes } from "./values.ts";
+import { sizeOf } from "../util/shape.ts";
 
 /** The most an encoded chunk of such values may have. */
 const MOST_BYTES = 2 ** 30;
@@ -16,7 +16,7 @@ function vlen(
   read: (bytes: Uint8Array) => unknown,
   write: (value: unknown, index: number) => Uint8Array,
 ): ArrayBytesCodec {
-  const count = product(chunk.shape);
+  const count = sizeOf(chunk.shape);
   return {
     kind: "array-bytes",
     size: { bytes: MOST_BYTES, exact: false },

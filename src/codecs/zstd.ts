@@ -8,6 +8,7 @@ import { integerOption } from "./config.ts";
 import type { CodecFactory, SizeBound } from "./contract.ts";
 import { compressedSize } from "./deflate.ts";
 import { zstdEncode } from "./zstd-encode.ts";
+import { bytesOf } from "../util/bytes.ts";
 
 /** Zstandard as plain functions. The decoder gives at most `size.bytes` bytes, or throws. */
 export interface Zstd {
@@ -43,7 +44,7 @@ function nativeZstd(zlib: Required<NativeZstd>): Zstd {
   return {
     decode: (bytes, { bytes: most, exact }) => {
       const chunkSize = exact ? Math.max(64, most + 1) : undefined;
-      return plain(
+      return bytesOf(
         zlib.zstdDecompressSync(bytes, {
           maxOutputLength: Math.max(1, most),
           ...(chunkSize && { chunkSize }),
@@ -51,17 +52,13 @@ function nativeZstd(zlib: Required<NativeZstd>): Zstd {
       );
     },
     encode: (bytes, level, checksum) =>
-      plain(
+      bytesOf(
         zlib.zstdCompressSync(bytes, {
           pledgedSrcSize: bytes.length,
           params: { [levelKey!]: level, [checksumKey!]: checksum ? 1 : 0 },
         }),
       ),
   };
-}
-
-function plain(bytes: Uint8Array): Uint8Array {
-  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 /** WASM memory is given out up to this: source and result of one chunk. */

@@ -3,6 +3,7 @@ import { flatValues, type NDArray } from "../array/ndarray.ts";
 import type { TypedArray } from "../dtypes/types.ts";
 import { hashBytes, hashText } from "./hash.ts";
 import type { Plan } from "./plan.ts";
+import { bytesOf } from "../util/bytes.ts";
 
 /** A plan that can travel. `id` is the hash of all that decides its results. */
 export interface PlanJson {
@@ -18,7 +19,7 @@ export interface PlanJson {
 export function planJson(plan: Plan): PlanJson {
   const blobs: Record<string, Uint8Array> = {};
   const keep = (values: TypedArray): { $: string; type: string } => {
-    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    const bytes = bytesOf(values);
     const hash = hashBytes(bytes);
     blobs[hash] = bytes;
     return { $: hash, type: values.constructor.name };

@@ -5,7 +5,7 @@ import { calendarOfDType, formatTimedelta, formatTimestamp, timedeltaForm } from
 import { kindOf } from "../dtypes/index.ts";
 import type { Complex, DatetimeDType, Value } from "../dtypes/types.ts";
 import { fourDigits, pythonFloat } from "./float.ts";
-import { bytesText, quoted } from "./numpy.ts";
+import { bytesLiteral, quoted } from "./numpy.ts";
 
 /** `0.0 0.25 … 2.5 2.75`, at most `width` characters. */
 export function inlineValues(a: NDArray, width: number): string {
@@ -70,7 +70,7 @@ function formatOf(a: NDArray, values: readonly Value[]): (v: Value) => string {
     case "U":
       return quoted;
     case "S":
-      return bytesText;
+      return bytesLiteral;
     case "M": {
       const calendar = calendarOfDType(a.dtype as DatetimeDType);
       return (v) => formatTimestamp(v as number, calendar);

@@ -69,7 +69,7 @@ const MAKERS: { readonly [K in Kind]: (values: readonly Value[], dtype: DType, n
   M: timeFormat,
   m: (values) => padded(values.map(nanosecondsText), nanosecondsText),
   U: () => quoted,
-  S: () => bytesText,
+  S: () => bytesLiteral,
 };
 
 const boolText = (v: Value): string => (v ? "True" : "False");
@@ -83,7 +83,7 @@ export function quoted(v: Value): string {
 }
 
 /** Bytes as Python's `repr`. */
-export function bytesText(v: Value): string {
+export function bytesLiteral(v: Value): string {
   if (!(v instanceof Uint8Array)) return "nan";
   const quote = v.includes(39) && !v.includes(34) ? '"' : "'";
   return `b${quote}${Array.from(v, (byte) => byteText(byte, quote)).join("")}${quote}`;

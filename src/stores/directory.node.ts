@@ -7,6 +7,7 @@ import type { StoreKey } from "./contract.ts";
 import type { DirectoryStore } from "./directory.ts";
 import { FilePool } from "./file-pool.node.ts";
 import { checkedPath, folderPath, isAbort, resolveRange } from "./keys.ts";
+import { bytesOf } from "../util/bytes.ts";
 
 let temporaries = 0;
 
@@ -21,7 +22,7 @@ export function openDirectory(path: string): DirectoryStore {
     get: (key, options) =>
       missing(key, root, async () =>
         readFile(await places.value(key), { signal: options?.signal ?? undefined }),
-      ).then((buffer) => buffer && new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength)),
+      ).then((buffer) => buffer && bytesOf(buffer)),
     getRange: (key, range, options) =>
       missing(key, root, async () => {
         options?.signal?.throwIfAborted();

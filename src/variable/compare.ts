@@ -4,6 +4,7 @@ import { flatValues } from "../array/ndarray.ts";
 import { kindOf } from "../dtypes/traits.ts";
 import { sameAttr } from "./compute.ts";
 import type { Variable } from "./variable.ts";
+import { sameBytes } from "../util/bytes.ts";
 
 /** Equal dims, shape and values, missing values in the same places; lazy variables must share one node or be loaded. */
 export function equalVariables(a: Variable, b: Variable): boolean {
@@ -36,13 +37,8 @@ function equalValues(a: Variable, b: Variable): boolean {
   for (let i = 0; i < x.length; i++) {
     const p = x[i];
     const q = y[i];
-    // biome-ignore lint/suspicious/noDoubleEquals: a bigint equals the number of its value
-    // biome-ignore lint/suspicious/noSelfCompare: NaN equals NaN here
+    // biome-ignore lint/suspicious/noDoubleEquals: a bigint equals the number of its value; NaN equals NaN
     if (!(p == q || (p !== p && q !== q) || (p instanceof Uint8Array && q instanceof Uint8Array && sameBytes(p, q)))) return false;
   }
   return true;
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }

@@ -3,6 +3,7 @@ import { broadcastTo, expandDims, reshape, squeeze } from "../array/index.ts";
 import { DimensionError } from "../errors.ts";
 import { transposeVariable } from "./broadcast.ts";
 import type { Variable } from "./variable.ts";
+import { sizeOf } from "../util/shape.ts";
 
 /** Dimensions renamed; names that are not there are passed over. */
 export function renameVariableDims(variable: Variable, names: ReadonlyMap<string, string>): Variable {
@@ -35,7 +36,7 @@ export function stackVariable(variable: Variable, dims: readonly string[], into:
   const others = variable.dims.filter((dim: string) => !dims.includes(dim));
   const ordered = transposeVariable(variable, [...others, ...dims]);
   const kept = ordered.shape.slice(0, others.length);
-  const n = ordered.shape.slice(others.length).reduce((a, b) => a * b, 1);
+  const n = sizeOf(ordered.shape.slice(others.length));
   return ordered.replace({ dims: [...others, into], array: reshape(ordered.array, [...kept, n]) });
 }
 
@@ -45,7 +46,7 @@ export function unstackVariable(variable: Variable, dim: string, into: ReadonlyM
   const ordered = transposeVariable(variable, [...others, dim]);
   const n = ordered.shape[others.length]!;
   const sizes = [...into.values()];
-  if (sizes.reduce((a, b) => a * b, 1) !== n) {
+  if (sizeOf(sizes) !== n) {
     throw new DimensionError(`cannot unstack ${JSON.stringify(dim)} of length ${n} into ${[...into].map(([d, k]) => `${d}: ${k}`).join(", ")}`, { dim });
   }
   return ordered.replace({ dims: [...others, ...into.keys()], array: reshape(ordered.array, [...ordered.shape.slice(0, others.length), ...sizes]) });

@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { bytesOf } from "../../src/codecs/values.ts";
+import { bytesOf } from "../../src/util/bytes.ts";
 import type { RawGroup } from "../../src/backends/contract.ts";
 import { hdf5Backend } from "../../src/backends/hdf5/index.ts";
 import { netcdf3Backend } from "../../src/backends/netcdf3/index.ts";

@@ -12,7 +12,8 @@ import {
   v3CodecSpecs,
   valuesFromBytes,
 } from "../../src/codecs/index.ts";
-import { copyStrided, product, rowMajor } from "../../src/codecs/strided.ts";
+import { copyStrided } from "../../src/codecs/strided.ts";
+import { cStrides, sizeOf } from "../../src/util/shape.ts";
 import { entriesPerElement } from "../../src/codecs/values.ts";
 import type { ChunkBlock } from "../../src/codecs/index.ts";
 import type { AnyValues } from "../../src/dtypes/types.ts";
@@ -81,12 +82,12 @@ function expectedValues(stored: StoredValues, type: ElementType): AnyValues {
 
 /** The values of a decoded chunk in C order. */
 export function ordered(block: ChunkBlock, chunk: ChunkSpec): AnyValues {
-  const count = product(chunk.shape);
+  const count = sizeOf(chunk.shape);
   const data = allocateValues(chunk.type, count);
   copyStrided(
     chunk.shape,
     { data: block.data, offset: 0, stride: block.stride },
-    { data, offset: 0, stride: rowMajor(chunk.shape) },
+    { data, offset: 0, stride: cStrides(chunk.shape) },
     entriesPerElement(chunk.type),
   );
   return data;

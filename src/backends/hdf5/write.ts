@@ -9,7 +9,7 @@ import { type Box, boxShape, boxSize } from "../../array/box.ts";
 import { regularAxis } from "../../array/grid.ts";
 import { NDArray, flatValues } from "../../array/ndarray.ts";
 import type { Sink } from "../../array/source.ts";
-import { bytesOf } from "../../codecs/values.ts";
+import { bytesOf } from "../../util/bytes.ts";
 import type { TypedArray } from "../../dtypes/types.ts";
 import { BackendError, DimensionError, EncodingError } from "../../errors.ts";
 import { unknownName } from "../../util/suggest.ts";

@@ -6,7 +6,7 @@
  */
 import { type Box, boxShape, boxSize, intersect, sameBox } from "../../array/box.ts";
 import { chunkBox, chunksIn } from "../../array/grid.ts";
-import { cStrides } from "../../array/meta.ts";
+import { cStrides, sizeOf } from "../../array/meta.ts";
 import { flatValues, type NDArray } from "../../array/ndarray.ts";
 import type { Sink } from "../../array/source.ts";
 import { entriesPerElement, filledValues, isTyped, type Pipeline } from "../../codecs/index.ts";
@@ -16,6 +16,7 @@ import { DimensionError, EncodingError } from "../../errors.ts";
 import { copyStrided } from "../../kernels/copy.ts";
 import type { ReadOptions, StoreKey, WritableStore } from "../../stores/contract.ts";
 import { type ArrayMeta, chunkCoords, storedGrid } from "./metadata.ts";
+import { bytesOf, sameBytes } from "../../util/bytes.ts";
 
 /** What a sink needs to know beside the array. */
 export interface SinkOptions {
@@ -41,7 +42,7 @@ export function zarrSink(meta: ArrayMeta, pipeline: Pipeline, store: WritableSto
   const grid = storedGrid(meta);
   const slots = entriesPerElement(element) as 1 | 2;
   const strides = cStrides(chunk);
-  const count = chunk.reduce((n, k) => n * k, 1);
+  const count = sizeOf(chunk);
   const locks = new Map<number, Promise<void>>();
   let blank: AnyValues | undefined;
   const empty = (): AnyValues => (blank ??= filledValues(element, count, meta.fill));
@@ -180,14 +181,4 @@ function sameValues(a: AnyValues, b: AnyValues, typed: boolean): boolean {
     if (v instanceof Uint8Array && w instanceof Uint8Array) return sameBytes(v, w);
     return (v ?? w) === w;
   });
-}
-
-function bytesOf(values: TypedArray): Uint8Array {
-  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
 }

@@ -16,6 +16,7 @@ import type { ReadOptions, Store, StoreKey } from "../../stores/contract.ts";
 import { getRange } from "../../stores/index.ts";
 import type { Json } from "../../array/node.ts";
 import { type ArrayMeta, chunkCoords, readGrid, storedGrid } from "./metadata.ts";
+import { sizeOf } from "../../util/shape.ts";
 
 /** Shard indexes kept per array, in bytes. */
 const INDEX_BYTES = 2 ** 25;
@@ -130,7 +131,7 @@ class Shards {
         this.indexes.set(id, await this.fetch(key, planner, options));
       }),
     );
-    const most = Math.max(wanted.size, Math.floor(INDEX_BYTES / (16 * planner.grid.reduce((n, k) => n * k, 1))));
+    const most = Math.max(wanted.size, Math.floor(INDEX_BYTES / (16 * sizeOf(planner.grid))));
     for (const id of this.indexes.keys()) {
       if (this.indexes.size <= most) break;
       this.indexes.delete(id);

@@ -10,6 +10,7 @@ import { Variable } from "../../variable/variable.ts";
 import type { ArrayParts, CoordParts } from "../parts.ts";
 import { buildCoords, type CoordsInput } from "./coords.ts";
 import { arrayData, arrayParts } from "./variable.ts";
+import { sizeOf } from "../../util/shape.ts";
 
 /** What a DataArray is made with beside its data. */
 export interface DataArrayOptions<Dims extends string = string, T extends DType = DType> {
@@ -57,7 +58,7 @@ function repeated(value: unknown, dtype: DType | undefined, dims: readonly strin
     throw new DimensionError(`a single value over dimension ${JSON.stringify(dim)} needs a coordinate or a shape that says how long it is`, { dim });
   });
   const one = asArray(value, { dtype });
-  return asArray(Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => value), { shape, dtype: one.dtype });
+  return asArray(Array.from({ length: sizeOf(shape) }, () => value), { shape, dtype: one.dtype });
 }
 
 /** Throws where a coordinate has dimensions or lengths that the array has not. */

@@ -10,6 +10,7 @@ import { Variable } from "../../variable/variable.ts";
 import { operandVariable, type ScalarOperand } from "../operand.ts";
 import { type ArrayParts, type DatasetParts, isDatasetParts, sizesOf } from "../parts.ts";
 import { coordsWithout, reduceWith } from "./reduce.ts";
+import { sizeOf } from "../../util/shape.ts";
 
 /** Which extreme. */
 export type Extreme = "argmin" | "argmax";
@@ -40,7 +41,7 @@ export function argExtremes(which: Extreme, parts: ArrayParts, dims: readonly st
   const names = variable.axes(dims).map((axis) => variable.dims[axis] as string);
   const flat = argVariable(which, stackVariable(variable, names, FLAT), [FLAT], options);
   const sizes = names.map((name) => variable.sizes[name] as number);
-  const total = sizes.reduce((a, b) => a * b, 1);
+  const total = sizeOf(sizes);
   const rest = coordsWithout(parts, new Set(names));
   let below = total;
   return Object.fromEntries(names.map((name, i) => {
@@ -53,7 +54,7 @@ export function argExtremes(which: Extreme, parts: ArrayParts, dims: readonly st
   }));
 }
 
-/** Options of {@link idxExtreme}. */
+/** Options of `idxmin` and `idxmax`. */
 export interface IdxOptions extends ExtremeOptions {
   /** What stands where all values are missing (default: missing). */
   readonly fillValue?: ScalarOperand | undefined;
