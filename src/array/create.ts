@@ -26,7 +26,7 @@ export interface NdarrayLike {
   readonly dtype?: string;
 }
 
-const TYPED: ReadonlyMap<Function, DType> = new Map<Function, DType>([
+const TYPED: ReadonlyMap<unknown, DType> = new Map<unknown, DType>([
   [Int8Array, "int8"],
   [Int16Array, "int16"],
   [Int32Array, "int32"],

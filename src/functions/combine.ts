@@ -1,6 +1,6 @@
 /** Free functions that put several arrays and datasets together. */
 import { ArgumentError, MergeError } from "../errors.ts";
-import { arrayFromParts, DataArray, Dataset, datasetFromParts } from "../model.ts";
+import { arrayFromParts, type DataArray, Dataset, datasetFromParts } from "../model.ts";
 import { align as alignParts, type AlignOptions, broadcast as broadcastParts, type BroadcastOptions } from "../ops/align/index.ts";
 import {
   combineAttrs, combineByCoordsParts, combineNestedParts, type ConcatDim, type ConcatOptions, concatParts, mergeParts, type MergeOptions, type NestedParts,

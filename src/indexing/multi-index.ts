@@ -5,7 +5,7 @@
  * Each level keeps its different labels once; rows hold codes. The dimension itself is a coordinate
  * too, whose values show the rows as text.
  */
-import { NDArray } from "../array/ndarray.ts";
+import type { NDArray } from "../array/ndarray.ts";
 import { select } from "../array/select.ts";
 import { allocate } from "../dtypes/traits.ts";
 import { CoordinateError, DimensionError, IndexingError } from "../errors.ts";
@@ -193,7 +193,11 @@ export class MultiIndex implements Index {
     const codes = target.recoded(this);
     const found = this.lookup.positions(this.keys(codes));
     // A label that no level here has gets the code of a missing one, which must not find missing rows.
-    codes.forEach((level, k) => level.forEach((code, i) => code < 0 && target.codes[k]![i]! >= 0 && (found[i] = -1)));
+    codes.forEach((level, k) =>
+      level.forEach((code, i) => {
+        if (code < 0 && target.codes[k]![i]! >= 0) found[i] = -1;
+      }),
+    );
     return found;
   }
 

@@ -1,7 +1,7 @@
 /** Broadcasting by dimension name: axes of one name meet, missing ones are added, nothing is copied. */
 import { broadcastTo, expandDims, transpose } from "../array/index.ts";
 import { DimensionError } from "../errors.ts";
-import { Variable } from "./variable.ts";
+import type { Variable } from "./variable.ts";
 
 /** All dimensions of several variables, in order of first appearance, with their lengths. */
 export function unifiedSizes(variables: readonly Variable[]): Map<string, number> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { asArray, cast, decodeScaled, encodeScaled, flatValues, mapBlocks, NDArray } from "../../src/array/index.ts";
+import { asArray, cast, decodeScaled, encodeScaled, flatValues, mapBlocks, type NDArray } from "../../src/array/index.ts";
 import { arrayOf, numbers } from "../kernels/fixture.ts";
 
 describe("cast", () => {

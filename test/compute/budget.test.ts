@@ -43,9 +43,15 @@ test("the ledger serves in order, takes aborted waiters out, and lets a large ru
   expect(budget.tryReserve(30)).toBeUndefined();
   const order: string[] = [];
   const stop = new AbortController();
-  const big = budget.reserve(150).then((lease) => (order.push("big"), lease));
+  const big = budget.reserve(150).then((lease) => {
+    order.push("big");
+    return lease;
+  });
   const gone = budget.reserve(10, stop.signal);
-  const last = budget.reserve(10).then((lease) => (order.push("last"), lease));
+  const last = budget.reserve(10).then((lease) => {
+    order.push("last");
+    return lease;
+  });
   stop.abort(new ArgumentError("no more", {}));
   await expect(gone).rejects.toThrow("no more");
   first.shrink(50);

@@ -144,13 +144,13 @@ export const addOp: Op<null> = {
   kind: "map",
   infer: ([a]) => [{ shape: a!.shape, dtype: "float64" }],
   grid: sameGrid,
-  demand: (call, _out, at, input) => [fit(call, at, input)],
+  demand: (call, _out, at, input) => [within(call, at, input)],
   run: (call, { at, read, alloc }) => {
     const box = at[0]!;
     const out = alloc(boxShape(box), "float64");
     const sum = out.data as unknown as Float64Array;
     for (let input = 0; input < 2; input++) {
-      const block = read(input, fit(call, box, input));
+      const block = read(input, within(call, box, input));
       const wide = empty(boxShape(box), "float64") as unknown as NDArray;
       const skip = box.length / 2 - block.shape.length;
       const stride = boxShape(box).map((n, i) => (i < skip || block.shape[i - skip] !== n ? 0 : block.stride[i - skip]!));
@@ -162,7 +162,7 @@ export const addOp: Op<null> = {
   },
 };
 
-function fit(call: OpCall, at: Box, input: number): Box {
+function within(call: OpCall, at: Box, input: number): Box {
   const like = call.outputs[0]!.shape;
   const { shape } = call.inputs[input]!;
   const skip = like.length - shape.length;

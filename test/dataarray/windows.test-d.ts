@@ -1,6 +1,6 @@
 /** Names of dimensions through windows and weights. */
 import { expectTypeOf, test } from "vitest";
-import { DataArray } from "../../src/index.ts";
+import type { DataArray } from "../../src/index.ts";
 
 declare const air: DataArray<"time" | "lat" | "lon", "float32">;
 declare const counts: DataArray<"x", "int16">;

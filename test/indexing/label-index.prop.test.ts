@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { flatValues, NDArray } from "../../src/array/ndarray.ts";
-import { LabelIndex, type PositionIndexer, Slice, slice, toPositions } from "../../src/indexing/index.ts";
+import { LabelIndex, type PositionIndexer, type Slice, slice, toPositions } from "../../src/indexing/index.ts";
 import { firstNotBefore, firstNotBeforeNear } from "../../src/indexing/label-keys.ts";
 import { NumberTable } from "../../src/indexing/number-table.ts";
 import { iselVariable } from "../../src/variable/isel.ts";

@@ -3,7 +3,7 @@ import { eachValue } from "../../array/items.ts";
 import { kindOf } from "../../dtypes/traits.ts";
 import type { Value } from "../../dtypes/types.ts";
 import { ArgumentError, MergeError } from "../../errors.ts";
-import { type DatasetParts } from "../parts.ts";
+import type { DatasetParts } from "../parts.ts";
 import { type ConcatDim, type ConcatOptions, concatParts } from "./concat.ts";
 import { mergeParts } from "./merge.ts";
 

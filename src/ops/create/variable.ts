@@ -1,7 +1,7 @@
 /** Variables from what users write: `[dims, data, attrs?, encoding?]`, arrays, values, other arrays. */
 import { asArray } from "../../array/create.ts";
 import { LazyArray } from "../../array/lazy.ts";
-import { NDArray } from "../../array/ndarray.ts";
+import type { NDArray } from "../../array/ndarray.ts";
 import { ArgumentError, DimensionError } from "../../errors.ts";
 import type { Attrs, Encoding } from "../../variable/attrs.ts";
 import { Variable } from "../../variable/variable.ts";

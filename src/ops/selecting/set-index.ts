@@ -4,7 +4,7 @@ import { CoordinateError, DimensionError } from "../../errors.ts";
 import type { Index } from "../../indexing/contract.ts";
 import { LabelIndex, MultiIndex } from "../../indexing/index.ts";
 import { unknownName } from "../../util/suggest.ts";
-import { Variable } from "../../variable/index.ts";
+import type { Variable } from "../../variable/index.ts";
 import { type DatasetParts, sizesOf } from "../parts.ts";
 
 /** Coordinates and indexes while they are being changed. */
