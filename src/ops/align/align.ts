@@ -5,8 +5,8 @@
  * joined as `join` says, and every object is conformed to the result.
  */
 import { AlignmentError, ArgumentError } from "../../errors.ts";
-import { describeDifference, distinctIndexes } from "../../indexing/index.ts";
 import type { Index } from "../../indexing/contract.ts";
+import { describeDifference, distinctIndexes } from "../../indexing/index.ts";
 import type { JoinMode } from "../../options.ts";
 import { unknownName } from "../../util/suggest.ts";
 import { type ArrayParts, type DatasetParts, fromDatasetParts, isDatasetParts, sizesOf, THIS_ARRAY, toDatasetParts } from "../parts.ts";
@@ -44,6 +44,8 @@ const JOINS: readonly JoinMode[] = ["exact", "inner", "outer", "left", "right", 
 export function align<const P extends readonly AnyParts[]>(objects: P, options: AlignOptions = {}): { -readonly [K in keyof P]: P[K] } {
   const join = options.join ?? "inner";
   if (!JOINS.includes(join)) throw new ArgumentError(unknownName("join", String(join), JOINS), { join });
+  if (join !== "override" && !options.exclude && !options.indexes && options.tolerance === undefined && sameLabels(objects))
+    return [...objects] as { -readonly [K in keyof P]: P[K] };
   const datasets = objects.map((object) => (isDatasetParts(object) ? object : toDatasetParts(object)));
   const exclude = new Set(typeof options.exclude === "string" ? [options.exclude] : (options.exclude ?? []));
   const given = datasets.map((dataset) => alignable(dataset, exclude));
@@ -58,6 +60,26 @@ export function align<const P extends readonly AnyParts[]>(objects: P, options: 
     if (aligned[i] === datasets[i]) return object;
     return isDatasetParts(object) ? aligned[i]! : fromDatasetParts(aligned[i]!, object.name);
   }) as { -readonly [K in keyof P]: P[K] };
+}
+
+function sameKey(a: Index, b: Index): boolean {
+  const same = (x: readonly string[], y: readonly string[]): boolean => x.length === y.length && x.every((name, i) => name === y[i]);
+  return a.kind === b.kind && same(a.names, b.names) && same(a.dims, b.dims);
+}
+
+/** Whether two arrays have the same labels, as operands of arithmetic mostly do: then there is nothing to work out. */
+function sameLabels([a, b, ...more]: readonly AnyParts[]): boolean {
+  if (a === undefined || b === undefined || more.length > 0 || isDatasetParts(a) || isDatasetParts(b) || a.indexes.size !== b.indexes.size)
+    return false;
+  for (const [name, index] of b.indexes) {
+    const known = a.indexes.get(name);
+    if (known !== index && (known === undefined || !sameKey(known, index) || !index.equals(known))) return false;
+  }
+  const [x, y] = [a.variable, b.variable];
+  return y.dims.every((dim: string, i: number) => {
+    const axis = x.dims.indexOf(dim);
+    return axis < 0 || x.shape[axis] === y.shape[i];
+  });
 }
 
 /** Indexes of one object under a key that equal coordinates share. */
@@ -93,7 +115,11 @@ function commonIndexes(all: readonly Keyed[], join: JoinMode, options: AlignOpti
   const add = (key: string, index: Index): void => {
     for (const name of index.names) {
       const other = owner.get(name);
-      if (other && other !== index) throw new AlignmentError(`coordinate ${JSON.stringify(name)} has indexes that cannot be aligned: ${indexText(other)} and ${indexText(index)}`, { name });
+      if (other && other !== index)
+        throw new AlignmentError(
+          `coordinate ${JSON.stringify(name)} has indexes that cannot be aligned: ${indexText(other)} and ${indexText(index)}`,
+          { name },
+        );
       owner.set(name, index);
     }
     targets.set(key, index);
@@ -109,7 +135,19 @@ function commonIndexes(all: readonly Keyed[], join: JoinMode, options: AlignOpti
 
 function wantedIndexes(indexes: AlignOptions["indexes"] = {}, all: readonly Keyed[]): Map<string, Index> {
   const own = all.flatMap((keyed) => [...keyed.values()]);
-  const named = indexes instanceof Map ? indexes : new Map(Object.entries(indexes).map(([name, labels]) => [name, targetIndex(name, labels, own.find((index) => index.names.includes(name)))]));
+  const named =
+    indexes instanceof Map
+      ? indexes
+      : new Map(
+          Object.entries(indexes).map(([name, labels]) => [
+            name,
+            targetIndex(
+              name,
+              labels,
+              own.find((index) => index.names.includes(name)),
+            ),
+          ]),
+        );
   return new Map(distinctIndexes(named).map((index) => [keyOf(index), index]));
 }
 
@@ -140,12 +178,21 @@ function joined(found: readonly Index[], join: JoinMode): Index {
 function overriding(found: readonly Index[]): Index {
   const first = found[0]!;
   const odd = found.find((index) => index.size !== first.size);
-  if (odd) throw new AlignmentError(`join "override" needs equal sizes; dimension ${JSON.stringify(first.dims[0])} has ${first.size} and ${odd.size} labels`, { dim: first.dims[0], sizes: [first.size, odd.size] });
+  if (odd)
+    throw new AlignmentError(
+      `join "override" needs equal sizes; dimension ${JSON.stringify(first.dims[0])} has ${first.size} and ${odd.size} labels`,
+      { dim: first.dims[0], sizes: [first.size, odd.size] },
+    );
   return first;
 }
 
 /** A dimension without labels must have one size everywhere, also where others have labels for it. */
-function checkBareDims(datasets: readonly DatasetParts[], own: readonly Keyed[], targets: ReadonlyMap<string, Index>, exclude: ReadonlySet<string>): void {
+function checkBareDims(
+  datasets: readonly DatasetParts[],
+  own: readonly Keyed[],
+  targets: ReadonlyMap<string, Index>,
+  exclude: ReadonlySet<string>,
+): void {
   if (datasets.length === 1 && targets.size === own[0]!.size) return;
   const bare = new Map<string, number>();
   datasets.forEach((dataset, i) => {
@@ -153,14 +200,21 @@ function checkBareDims(datasets: readonly DatasetParts[], own: readonly Keyed[],
     for (const [dim, size] of sizesOf(dataset)) {
       if (labelled.has(dim) || exclude.has(dim)) continue;
       const known = bare.get(dim);
-      if (known !== undefined && known !== size) throw new AlignmentError(`dimension ${JSON.stringify(dim)} has no labels to align by, and sizes ${known} and ${size}`, { dim, sizes: [known, size] });
+      if (known !== undefined && known !== size)
+        throw new AlignmentError(`dimension ${JSON.stringify(dim)} has no labels to align by, and sizes ${known} and ${size}`, {
+          dim,
+          sizes: [known, size],
+        });
       bare.set(dim, size);
     }
   });
   for (const index of targets.values()) {
     const size = bare.get(index.dims[0]!);
     if (size !== undefined && size !== index.size) {
-      throw new AlignmentError(`dimension ${JSON.stringify(index.dims[0])} has size ${size} without labels in one object and ${index.size} labels in another`, { dim: index.dims[0], sizes: [size, index.size] });
+      throw new AlignmentError(
+        `dimension ${JSON.stringify(index.dims[0])} has size ${size} without labels in one object and ${index.size} labels in another`,
+        { dim: index.dims[0], sizes: [size, index.size] },
+      );
     }
   }
 }
@@ -186,6 +240,13 @@ function movesOf(dataset: DatasetParts, given: Keyed, own: Keyed, targets: Reado
 
 /** A fill value per variable names an array by its own name. */
 function ownFill(fillValue: FillValue, object: AnyParts): FillValue {
-  if (isDatasetParts(object) || object.name === undefined || typeof fillValue !== "object" || fillValue === null || !(object.name in fillValue)) return fillValue;
+  if (
+    isDatasetParts(object) ||
+    object.name === undefined ||
+    typeof fillValue !== "object" ||
+    fillValue === null ||
+    !(object.name in fillValue)
+  )
+    return fillValue;
   return { ...fillValue, [THIS_ARRAY]: (fillValue as Record<string, never>)[object.name]! };
 }
