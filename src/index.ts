@@ -39,3 +39,4 @@ export { arange, cftimeRange, dateRange, dateRangeLike, full, fullLike, inferFre
 export * as groupers from "./functions/groupers.ts";
 export { type CorrOptions, corr, cov, cross, dot, type OverDims, polyval } from "./functions/fit.ts";
 export * as ufuncs from "./functions/ufuncs.ts";
+export type * from "./types.ts";

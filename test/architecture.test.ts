@@ -13,7 +13,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["variable/", "indexing/", "coding/", "backends/"],
   ["ops/", "formatting/", "save/"],
   ["dataarray/", "dataset/", "datatree/", "model.ts"],
-  ["functions/", "open/", "testing/", "index.ts", "core.ts"],
+  ["functions/", "open/", "testing/", "index.ts", "core.ts", "types.ts"],
   ["plot/", "cli/"],
 ];
 const LONGEST_FILE = 500;

@@ -18,7 +18,7 @@ import { checkAxis, finishFor, isNumeric, operand, target } from "./operand.ts";
 import { type Groups, keptAxes, type ReduceAxes, reducedShape } from "./reduce-walk.ts";
 import { select } from "./select.ts";
 
-/** Options of {@link quantile}. */
+/** Options of `quantile`. */
 export interface QuantileOptions {
   /** NumPy's name of the method (default `"linear"`). */
   readonly method?: QuantileMethod | undefined;

@@ -16,7 +16,7 @@ export type Side = "left" | "right";
 /** From where bins of a fixed length are counted. */
 export type Origin = "start_day" | "start" | "epoch" | "end" | "end_day";
 
-/** What {@link resampleBins} takes. */
+/** What `resampleBins` takes. */
 export interface ResampleOptions {
   /** Which edge belongs to a bin (default `right` for `ME QE YE W` and their business forms and for `end` origins, else `left`). */
   readonly closed?: Side | undefined;

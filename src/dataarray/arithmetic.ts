@@ -26,37 +26,37 @@ export abstract class DataArrayArithmetic<Dims extends string, T extends DType> 
     return this[WRAP](unaryOp<ArrayParts>(name, this[PARTS], keepAttrs));
   }
 
-  /** Sum, `a + b`. See {@link DataArrayArithmetic} for alignment. */
+  /** Sum, `a + b`. Aligned by label, broadcast by name. */
   add<E extends string = never, U extends DType = T>(other: ArrayOperand<E, U>, options?: ArithmeticOptions): DataArray<Dims | E, PromoteOf<T, U>> {
     return this.#binary("add", other, options);
   }
 
-  /** Difference, `a - b`. See {@link DataArrayArithmetic} for alignment. */
+  /** Difference, `a - b`. Aligned by label, broadcast by name. */
   sub<E extends string = never, U extends DType = T>(other: ArrayOperand<E, U>, options?: ArithmeticOptions): DataArray<Dims | E, PromoteOf<T, U>> {
     return this.#binary("sub", other, options);
   }
 
-  /** Product, `a * b`. See {@link DataArrayArithmetic} for alignment. */
+  /** Product, `a * b`. Aligned by label, broadcast by name. */
   mul<E extends string = never, U extends DType = T>(other: ArrayOperand<E, U>, options?: ArithmeticOptions): DataArray<Dims | E, PromoteOf<T, U>> {
     return this.#binary("mul", other, options);
   }
 
-  /** True quotient, `a / b`; integers give float64. See {@link DataArrayArithmetic} for alignment. */
+  /** True quotient, `a / b`; integers give float64. Aligned by label, broadcast by name. */
   div<E extends string = never, U extends DType = T>(other: ArrayOperand<E, U>, options?: ArithmeticOptions): DataArray<Dims | E, DivideOf<T, U>> {
     return this.#binary("div", other, options);
   }
 
-  /** Quotient rounded down, `a // b`. See {@link DataArrayArithmetic} for alignment. */
+  /** Quotient rounded down, `a // b`. Aligned by label, broadcast by name. */
   floordiv<E extends string = never, U extends DType = T>(other: ArrayOperand<E, U>, options?: ArithmeticOptions): DataArray<Dims | E, PromoteOf<T, U>> {
     return this.#binary("floordiv", other, options);
   }
 
-  /** Remainder with the sign of the divisor, `a % b`. See {@link DataArrayArithmetic} for alignment. */
+  /** Remainder with the sign of the divisor, `a % b`. Aligned by label, broadcast by name. */
   mod<E extends string = never, U extends DType = T>(other: ArrayOperand<E, U>, options?: ArithmeticOptions): DataArray<Dims | E, PromoteOf<T, U>> {
     return this.#binary("mod", other, options);
   }
 
-  /** Power, `a ** b`. See {@link DataArrayArithmetic} for alignment. */
+  /** Power, `a ** b`. Aligned by label, broadcast by name. */
   pow<E extends string = never, U extends DType = T>(other: ArrayOperand<E, U>, options?: ArithmeticOptions): DataArray<Dims | E, PromoteOf<T, U>> {
     return this.#binary("pow", other, options);
   }

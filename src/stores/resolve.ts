@@ -32,7 +32,7 @@ export type StoreTarget =
   | Store
   | Readonly<Record<string, unknown>>;
 
-/** Options of {@link resolveStore} and {@link openRandomAccess}. */
+/** Options of `resolveStore` and `openRandomAccess`. */
 export interface ResolveOptions extends HttpOptions, RetryOptions, BlockOptions, ReadOptions {
   /** Bytes of values kept of remote stores (default 64 MiB; 0 keeps none). */
   readonly cacheBytes?: number | undefined;

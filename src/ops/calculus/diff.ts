@@ -6,7 +6,7 @@ import { unknownName } from "../../util/suggest.ts";
 import { type DatasetParts, sizesOf } from "../parts.ts";
 import { iselPositions } from "../selecting/index.ts";
 
-/** Options of {@link diff}. */
+/** Options of `diff`. */
 export interface DiffOptions {
   /** How many times differences are taken (default 1). */
   readonly n?: number | undefined;

@@ -6,7 +6,7 @@ import { Variable } from "../../variable/index.ts";
 import type { DatasetParts } from "../parts.ts";
 import { type DatetimeUnit, isTimeLike, millisecondsIn, numbersAlong } from "./coordinate.ts";
 
-/** Options of {@link differentiate}. */
+/** Options of `differentiate`. */
 export interface DifferentiateOptions {
   /** Order of the differences at both ends (default 1). */
   readonly edgeOrder?: 1 | 2 | undefined;

@@ -8,7 +8,7 @@ import { coordsWithout } from "../reduce/index.ts";
 import { asNumbers } from "./gradient.ts";
 import { type DatetimeUnit, numbersAlong } from "./coordinate.ts";
 
-/** Options of {@link integrate} and {@link cumulativeIntegrate}. */
+/** Options of `integrate` and `cumulativeIntegrate`. */
 export interface IntegrateOptions {
   /** What times are counted in (default: microseconds; seconds in calendars of their own). */
   readonly datetimeUnit?: DatetimeUnit | undefined;

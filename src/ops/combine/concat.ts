@@ -23,7 +23,7 @@ import { type Compat, uniqueVariable } from "./unique.ts";
 /** Which variables are concatenated: all, those that differ, those that have the dimension, or these beside the latter. */
 export type ConcatOver = "all" | "different" | "minimal" | readonly string[];
 
-/** Options of {@link concatParts}. */
+/** Options of `concat`. */
 export interface ConcatOptions {
   /** Data variables to concatenate (default: all along a new dimension, else those that have it). */
   readonly dataVars?: ConcatOver | undefined;

@@ -12,7 +12,7 @@ import { binaryVariable, loadedArray, Variable } from "../../variable/index.ts";
 import { isTimeLike, numbersOf } from "../calculus/index.ts";
 import { type DatasetParts, sizesOf, THIS_ARRAY } from "../parts.ts";
 
-/** Options of {@link polyfit}. */
+/** Options of `polyfit`. */
 export interface PolyfitOptions {
   /** Leave missing values out (default); else one makes the fit of its line missing. */
   readonly skipna?: boolean | undefined;

@@ -10,7 +10,7 @@ import { nearestLabels } from "./positions.ts";
 import { type Target, targetFor } from "./targets.ts";
 import { type InterpMethod, interpVariable } from "./variable.ts";
 
-/** Options of {@link interp}. */
+/** Options of `interp`. */
 export interface InterpOptions extends Omit<InterpMethod, "method"> {
   /** How (default `"linear"`). `linear`, `nearest`, `slinear` and `zero` read neighbours only; the others whole lines. */
   readonly method?: InterpMethod["method"] | undefined;

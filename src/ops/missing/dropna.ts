@@ -7,7 +7,7 @@ import { flatValues } from "../../array/ndarray.ts";
 import { type DatasetParts, sizesOf } from "../parts.ts";
 import { iselPositions } from "../selecting/index.ts";
 
-/** Options of {@link dropna}. */
+/** Options of `dropna`. */
 export interface DropnaOptions {
   /** Drop where any value is missing (default), or only where all are. */
   readonly how?: "any" | "all" | undefined;

@@ -8,7 +8,7 @@ import type { Variable } from "../../variable/index.ts";
 import { numbersOf } from "../calculus/index.ts";
 import { type DatasetParts, sizesOf } from "../parts.ts";
 
-/** Options of {@link interpolateNa}. */
+/** Options of `interpolateNa`. */
 export interface InterpolateNaOptions {
   /** How (default `"linear"`). */
   readonly method?: Interpolation["method"] | undefined;

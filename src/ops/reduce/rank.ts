@@ -5,7 +5,7 @@ import type { Variable } from "../../variable/variable.ts";
 import { type ArrayParts, type DatasetParts, isDatasetParts } from "../parts.ts";
 import { reducedDims } from "./reduce.ts";
 
-/** Options of {@link rankOp}. */
+/** Options of `rank`. */
 export interface RankOptions {
   /** Divide by the number of values, so that ranks lie above 0 and not above 1. */
   readonly pct?: boolean | undefined;

@@ -39,7 +39,7 @@ export function transpose(parts: DatasetParts, dims: readonly string[], missing:
 /** New dimensions by name: their length, or the labels along them. */
 export type NewDims = string | readonly string[] | { readonly [dim: string]: number | ArrayLike<unknown> | readonly unknown[] };
 
-/** Options of {@link expandDims}. */
+/** Options of `expandDims`. */
 export interface ExpandDimsOptions {
   /** Where the new dimensions come (default first); one position for each. */
   readonly axis?: number | readonly number[] | undefined;

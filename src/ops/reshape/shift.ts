@@ -45,7 +45,7 @@ export function roll(parts: DatasetParts, shifts: Shifts, options: { readonly ro
   return { ...parts, vars: each(parts.vars), coords: each(parts.coords), indexes };
 }
 
-/** Options of {@link shift}. */
+/** Options of `shift`. */
 export interface ShiftOptions {
   /** What stands where nothing comes in (default: missing): one value, or one by variable. */
   readonly fillValue?: FillValue;
@@ -72,7 +72,7 @@ function shiftVariable(v: Variable, by: ReadonlyMap<string, number>, fillValue: 
 /** Numbers of values before and after, by dimension; one number for both. */
 export type PadWidths = Readonly<Record<string, number | readonly [number, number] | undefined>>;
 
-/** Options of {@link pad}: NumPy's, with values by dimension where NumPy has them by axis. */
+/** Options of `pad`: NumPy's, with values by dimension where NumPy has them by axis. */
 export interface PadOpOptions {
   readonly mode?: PadOptions["mode"] | undefined;
   /** What the constant mode fills in (default: missing), for each side or by dimension. */

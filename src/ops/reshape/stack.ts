@@ -14,7 +14,7 @@ import { stackVariable, unstackVariable } from "../../variable/reshape.ts";
 import { Variable } from "../../variable/variable.ts";
 import { type DatasetParts, sizesOf } from "../parts.ts";
 
-/** Options of {@link stack}. */
+/** Options of `stack`. */
 export interface StackOptions {
   /** Make a multi-index of the labels (default true); without it, coordinates of the dimensions are stacked as any other. */
   readonly createIndex?: boolean | undefined;

@@ -66,7 +66,7 @@ function others(n: number, dropped: readonly number[]): PositionIndexer {
   return { kind: "take", positions: Float64Array.from(Array.from(keep.keys()).filter((at) => keep[at] === 1)) };
 }
 
-/** Options of {@link dropDuplicates}. */
+/** Options of `dropDuplicates`. */
 export interface DropDuplicatesOptions {
   /** Which of equal labels stays; `false` drops all of them (default `"first"`). */
   readonly keep?: "first" | "last" | false | undefined;

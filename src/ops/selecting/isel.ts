@@ -13,7 +13,7 @@ import { unwrapped } from "./unwrap.ts";
 /** What to do about dimensions that are not there. */
 export type MissingDims = "raise" | "warn" | "ignore";
 
-/** Options of {@link isel}. */
+/** Options of `isel`. */
 export interface IselOptions {
   /** Drop coordinates that the selection makes scalar, instead of keeping them. */
   readonly drop?: boolean | undefined;

@@ -12,7 +12,7 @@ import { conform, type FillValue, type Move, moveOnto } from "./conform.ts";
 import { type Indexers, knownDims } from "./isel.ts";
 import { unwrapped } from "./unwrap.ts";
 
-/** Options of {@link reindex}. */
+/** Options of `reindex`. */
 export interface ReindexOptions extends SelectOptions {
   /** What stands where labels are new (default: missing values). */
   readonly fillValue?: FillValue;

@@ -9,7 +9,7 @@ import { type ArrayParts, type CoordParts, type DatasetParts, sizesOf, viaDatase
 import { broughtCoords, type Indexers, type IselOptions, iselPositions } from "./isel.ts";
 import { unwrapped } from "./unwrap.ts";
 
-/** Options of {@link sel}. */
+/** Options of `sel`. */
 export interface SelOptions extends SelectOptions, IselOptions {}
 
 /**

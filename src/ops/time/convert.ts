@@ -19,7 +19,7 @@ import { interp } from "../interp/index.ts";
 import type { ArrayParts, DatasetParts } from "../parts.ts";
 import { isel, reindex } from "../selecting/index.ts";
 
-/** Options of {@link convertCalendar}. */
+/** Options of `convertCalendar`. */
 export interface ConvertCalendarOptions {
   /** The dimension of the times (default `time`). */
   readonly dim?: string | undefined;

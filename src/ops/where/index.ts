@@ -22,7 +22,7 @@ import { isScalarOperand, type Operand, operandVariable } from "../operand.ts";
 import { type ArrayParts, type CoordParts, type DatasetParts, isDatasetParts, toDatasetParts, fromDatasetParts } from "../parts.ts";
 import { iselPositions } from "../selecting/index.ts";
 
-/** Options of {@link whereOp}. */
+/** Options of `where`. */
 export interface WhereOptions {
   /** Drop labels for which the condition never holds (only without `other`). */
   readonly drop?: boolean | undefined;

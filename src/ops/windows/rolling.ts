@@ -156,7 +156,7 @@ function windowViews(a: AnyArray, v: Variable, own: readonly Window[], fill?: Va
   return slidingWindows(pad(a, widths, {}, fill), axes);
 }
 
-/** Options of {@link rollingConstruct}. */
+/** Options of `construct`. */
 export interface ConstructOptions {
   /** Every how many positions a window begins (default 1). */
   readonly stride?: PerDim<number> | undefined;
