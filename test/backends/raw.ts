@@ -3,19 +3,22 @@ import { expect } from "vitest";
 import { type Box, boxShape, wholeBox } from "../../src/array/box.ts";
 import { cStrides } from "../../src/array/meta.ts";
 import { NDArray, empty, flatValues } from "../../src/array/ndarray.ts";
-import type { Source } from "../../src/array/source.ts";
+import type { FetchRange, Source } from "../../src/array/source.ts";
 import type { RawGroup, RawVariable } from "../../src/backends/contract.ts";
 import { slotsPerElement } from "../../src/dtypes/traits.ts";
 import { copyStrided } from "../../src/kernels/copy.ts";
+import type { Store } from "../../src/stores/contract.ts";
+import { getRange } from "../../src/stores/get-range.ts";
 
-/** The values of a source over a box, through `read` or through `locate`, the store and `decode`. */
+/** The values of a source over a box, through `read` or through `prepare`, `locate`, the store and `decode`. */
 export async function readBox(source: Source, box: Box): Promise<NDArray> {
   if (source.read) return source.read(box, {});
+  await source.prepare?.([box], {});
   const shape = boxShape(box);
   const out = empty(shape, source.meta.dtype);
   const stride = cStrides(shape);
   for (const chunk of source.locate!([box])) {
-    const raw = await Promise.all(chunk.ranges.map((r) => source.store.getRange!(r.key, { offset: r.offset!, length: r.length! })));
+    const raw = await Promise.all(chunk.ranges.map((r) => fetchRange(source.store, r)));
     const block = source.decode!(chunk, raw);
     let from = block.offset;
     let to = 0;
@@ -31,6 +34,10 @@ export async function readBox(source: Source, box: Box): Promise<NDArray> {
   return out;
 }
 
+function fetchRange(store: Store, { key, offset, length }: FetchRange): Promise<Uint8Array | undefined> {
+  return length === undefined ? store.get(key) : getRange(store, key, { offset: offset ?? 0, length });
+}
+
 /** All values of a variable, flat. */
 export async function readAll(variable: RawVariable): Promise<ArrayLike<unknown>> {
   const { data } = variable;
@@ -38,8 +45,7 @@ export async function readAll(variable: RawVariable): Promise<ArrayLike<unknown>
 }
 
 /** The shape of a variable. */
-export function shapeOf(group: RawGroup, name: string): readonly number[] {
-  const { data } = group.variables.get(name)!;
+export function shapeOf({ data }: RawVariable): readonly number[] {
   return data instanceof NDArray ? data.shape : data.meta.shape;
 }
 
@@ -60,7 +66,7 @@ export async function expectGroup(group: RawGroup, expected: Described): Promise
     const at = `${group.path}:${name}`;
     const got = group.variables.get(name)!;
     expect(got.dims, at).toEqual(want.dims);
-    expect(shapeOf(group, name), at).toEqual(want.shape);
+    expect(shapeOf(got), at).toEqual(want.shape);
     expect(got.encoding.dtype, at).toBe(want.dtype);
     expectAttrs(got.attrs, got.attrTypes, want.attrs, at);
     expect(got.encoding.chunksizes ?? null, at).toEqual(want.chunks);

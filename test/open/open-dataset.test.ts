@@ -6,24 +6,14 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
-  type DataArray, Dataset, decodeCf, encodeCf, isGraticuleError, NDArray, openDataarray, openDataset, openGroups, openMfdataset, openZarr, registerBackend, setOptions,
+  type DataArray, Dataset, decodeCf, encodeCf, NDArray, openDataarray, openDataset, openGroups, openMfdataset, openZarr, registerBackend, setOptions,
 } from "../../src/index.ts";
 import type { RawGroup } from "../../src/backends/contract.ts";
-import { expectWarning } from "../support/index.ts";
+import { expectWarning, tagOf } from "../support/index.ts";
 import { digest, type DatasetDigest } from "../support/digest.ts";
 
 const folder = fileURLToPath(new URL("./fixtures/", import.meta.url));
 const expected = JSON.parse(readFileSync(`${folder}expected.json`, "utf8")) as Record<string, DatasetDigest>;
-
-const tagOf = async (work: () => Promise<unknown>): Promise<string> => {
-  try {
-    await work();
-    return "no error";
-  } catch (error) {
-    if (!isGraticuleError(error)) throw error;
-    return `${error.tag}: ${error.message}`;
-  }
-};
 
 describe("every flavour is opened as by xarray", () => {
   const quiet = Object.keys(expected).filter((name) => name !== "by-hand.nc");

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { DataArray, Dataset, isGraticuleError, NDArray, openDataarray, openDataset, saveMfdataset, setOptions, slice } from "../../src/index.ts";
+import { DataArray, Dataset, NDArray, openDataarray, openDataset, saveMfdataset, setOptions, slice } from "../../src/index.ts";
+import { tagOf } from "../support/errors.ts";
 import { digest, DIGEST_PY, type DatasetDigest } from "../support/digest.ts";
 import { hasPython, runPython } from "../support/python.ts";
 
@@ -18,16 +19,6 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 beforeEach(() => {
   setOptions({ onWarning: () => {} });
 });
-
-const tagOf = async (work: () => Promise<unknown>): Promise<string> => {
-  try {
-    await work();
-    return "no error";
-  } catch (error) {
-    if (!isGraticuleError(error)) throw error;
-    return `${error.tag}: ${error.message}`;
-  }
-};
 
 /** Values and dims only: attributes and coordinates are compared where they are the matter. */
 const valuesOf = (d: DatasetDigest): Record<string, unknown> => Object.fromEntries(Object.entries(d.variables).map(([name, v]) => [name, [v.dims, v.dtype, v.coord, v.head, v.sha256]]));

@@ -11,5 +11,6 @@
 export { assertSame, type CompareOptions, differences } from "./compare.ts";
 export { decodeArray, decodeObject } from "./decode.ts";
 export { encodeObject } from "./encode.ts";
+export { tagOf } from "./errors.ts";
 export type { FixtureCase, FixtureFile, FixtureObject } from "./fixture-types.ts";
 export { expectWarning } from "./warnings.ts";

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { RawGroup } from "../../../src/backends/contract.ts";
 import { openZarr } from "../../../src/backends/zarr/index.ts";
 import { memoryStore } from "../../../src/stores/memory.ts";
-import { type Expected, fixtures, jsonLike, readAll, shapeOf, storeEntries } from "./support.ts";
+import { readAll, shapeOf } from "../raw.ts";
+import { type Expected, fixtures, jsonLike, storeEntries } from "./support.ts";
 
 /** How many of which unit one of a NumPy time unit is, as graticule hands it out. */
 const FACTORS: Readonly<Record<string, number>> = { W: 7, "10us": 10 };

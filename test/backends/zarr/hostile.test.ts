@@ -9,7 +9,8 @@ import { isGraticuleError } from "../../../src/errors.ts";
 import { memoryStore } from "../../../src/stores/memory.ts";
 import { setOptions } from "../../../src/options.ts";
 import { expectWarning } from "../../support/warnings.ts";
-import { readBox, storeEntries, valuesOf } from "./support.ts";
+import { readBox } from "../raw.ts";
+import { storeEntries, valuesOf } from "./support.ts";
 
 const bytes = (value: unknown): Uint8Array => new TextEncoder().encode(typeof value === "string" ? value : JSON.stringify(value));
 

@@ -6,7 +6,8 @@ import { NDArray } from "../../../src/array/ndarray.ts";
 import { wholeBox } from "../../../src/array/box.ts";
 import type { Store } from "../../../src/stores/contract.ts";
 import { memoryStore } from "../../../src/stores/memory.ts";
-import { readBox, storeEntries } from "./support.ts";
+import { readBox } from "../raw.ts";
+import { storeEntries } from "./support.ts";
 
 /** A store that notes what is read of it. */
 function counting(entries: Map<string, Uint8Array>, list = true): { store: Store; reads: string[] } {

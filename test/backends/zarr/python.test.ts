@@ -8,7 +8,7 @@ import { NDArray } from "../../../src/array/ndarray.ts";
 import type { GroupSpec, VariableSpec } from "../../../src/backends/contract.ts";
 import { createZarr, openZarr } from "../../../src/backends/zarr/index.ts";
 import type { AnyValues, DType } from "../../../src/dtypes/types.ts";
-import { hasPython, runPython } from "../python.ts";
+import { hasPython, runPython } from "../../support/python.ts";
 import { jsonLike, valuesOf } from "./support.ts";
 
 const READ = `

@@ -10,7 +10,7 @@ import { createZarr, openZarr } from "../../../src/backends/zarr/index.ts";
 import { allocate, slotsPerElement } from "../../../src/dtypes/traits.ts";
 import type { AnyValues, DType } from "../../../src/dtypes/types.ts";
 import { memoryStore } from "../../../src/stores/memory.ts";
-import { readBox } from "./support.ts";
+import { readBox } from "../raw.ts";
 
 const dtypes: readonly DType[] = ["bool", "int8", "int16", "uint32", "bigint64", "float16", "float32", "float64", "complex64", "string"];
 

@@ -1,14 +1,7 @@
-/** Stores of the fixtures, reading raw variables whole, and values as the fixtures write them. */
+/** Stores of the fixtures, and values as the fixtures write them. */
 import { readFileSync } from "node:fs";
-import { type Box, boxShape, wholeBox } from "../../../src/array/box.ts";
-import { cStrides } from "../../../src/array/meta.ts";
-import { empty, flatValues, NDArray } from "../../../src/array/ndarray.ts";
-import type { Source } from "../../../src/array/source.ts";
-import type { RawGroup, RawVariable } from "../../../src/backends/contract.ts";
-import { slotsPerElement } from "../../../src/dtypes/traits.ts";
-import { copyStrided } from "../../../src/kernels/copy.ts";
-import type { Store } from "../../../src/stores/contract.ts";
-import { getRange } from "../../../src/stores/get-range.ts";
+import type { RawGroup } from "../../../src/backends/contract.ts";
+import { readAll } from "../raw.ts";
 
 /** A group as Python read it. */
 export interface Expected {
@@ -29,38 +22,6 @@ export function storeEntries(name: string): Map<string, Uint8Array> {
   return new Map(Object.entries(fixtures[name]!.files).map(([key, text]) => [`/${key}`, new Uint8Array(Buffer.from(text, "base64"))]));
 }
 
-/** The values over a box: prepare, locate, fetch, decode. */
-export async function readBox(source: Source, box: Box): Promise<NDArray> {
-  await source.prepare!([box], {});
-  const shape = boxShape(box);
-  const out = empty(shape, source.meta.dtype);
-  const stride = cStrides(shape);
-  for (const chunk of source.locate!([box])) {
-    const raw = await Promise.all(chunk.ranges.map((r) => fetchRange(source.store, r)));
-    const block = source.decode!(chunk, raw);
-    let from = block.offset;
-    let to = 0;
-    const counts = shape.map((_, i) => {
-      const lo = Math.max(box[2 * i]!, chunk.box[2 * i]!);
-      const hi = Math.min(box[2 * i + 1]!, chunk.box[2 * i + 1]!);
-      from += (lo - chunk.box[2 * i]!) * block.stride[i]!;
-      to += (lo - box[2 * i]!) * stride[i]!;
-      return hi - lo;
-    });
-    copyStrided(block.data, counts, block.stride, from, out.data, stride, to, slotsPerElement(block.dtype));
-  }
-  return out;
-}
-
-function fetchRange(store: Store, { key, offset, length }: { key: `/${string}`; offset?: number; length?: number }): Promise<Uint8Array | undefined> {
-  return length === undefined ? store.get(key) : getRange(store, key, { offset: offset ?? 0, length });
-}
-
-/** All values of a variable, flat. */
-export async function readAll({ data }: RawVariable): Promise<ArrayLike<unknown>> {
-  return flatValues(data instanceof NDArray ? data : await readBox(data, wholeBox(data.meta.shape))) as ArrayLike<unknown>;
-}
-
 /** All values of the variable `name`. */
 export async function valuesOf(group: RawGroup, name: string): Promise<unknown[]> {
   return Array.from(await readAll(group.variables.get(name)!));
@@ -74,9 +35,4 @@ export function jsonLike(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(jsonLike);
   if (typeof value === "object" && value !== null) return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, jsonLike(v)]));
   return Object.is(value, -0) ? 0 : value;
-}
-
-/** The shape of a variable. */
-export function shapeOf({ data }: RawVariable): readonly number[] {
-  return data instanceof NDArray ? data.shape : data.meta.shape;
 }

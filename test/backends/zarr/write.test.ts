@@ -6,7 +6,8 @@ import type { FileWriter, GroupSpec, VariableSpec, ZarrWriteOptions } from "../.
 import { createZarr, openZarr } from "../../../src/backends/zarr/index.ts";
 import type { AnyValues, DType } from "../../../src/dtypes/types.ts";
 import { type MemoryStore, memoryStore } from "../../../src/stores/memory.ts";
-import { shapeOf, valuesOf } from "./support.ts";
+import { shapeOf } from "../raw.ts";
+import { valuesOf } from "./support.ts";
 
 /** A spec of variables `[shape, dtype, more]`, whose dimensions are named by axis and length. */
 function specOf(variables: Record<string, { shape: number[]; dtype: DType; dims?: string[] } & Partial<VariableSpec>>, attrs = {}): GroupSpec {
