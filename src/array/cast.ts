@@ -3,7 +3,7 @@ import { CALENDARS } from "../calendar/calendars.ts";
 import { formatIso } from "../calendar/format.ts";
 import { parseTime } from "../calendar/parse.ts";
 import { castValue } from "../dtypes/scalar.ts";
-import { kindOf, slotsPerElement, traits } from "../dtypes/traits.ts";
+import { kindOf, parseDType, slotsPerElement, traits } from "../dtypes/traits.ts";
 import type { DType, Value } from "../dtypes/types.ts";
 import { DTypeError } from "../errors.ts";
 import { convertLoop, unaryLoop } from "../kernels/elementwise.ts";
@@ -36,10 +36,10 @@ export const castOp: Op<{ readonly dtype: DType }> = {
  * processor throws: NaN or infinity as an integer, an integer beyond ±2⁵³ as int64. Numbers become
  * times as milliseconds; strings become times by their ISO form.
  *
- * @throws DTypeError for pairs without a meaning (dates of another calendar) and values that do not fit.
+ * @throws DTypeError for names that are no dtype, pairs without a meaning (dates of another calendar) and values that do not fit.
  */
 export function cast<T extends DType>(a: AnyArray, dtype: T): AnyArray<T> {
-  return a.dtype === dtype ? (a as AnyArray<T>) : apply(castOp, [a], { params: { dtype }, label: `astype ${dtype}` });
+  return a.dtype === dtype ? (a as AnyArray<T>) : apply(castOp, [a], { params: { dtype: parseDType(dtype) }, label: `astype ${dtype}` });
 }
 
 function checkCast(from: DType, to: DType): void {

@@ -1,6 +1,6 @@
 /** Arrays of one value. */
 import { castValue } from "../dtypes/scalar.ts";
-import { allocate, slotsPerElement } from "../dtypes/traits.ts";
+import { allocate, parseDType, slotsPerElement } from "../dtypes/traits.ts";
 import type { Complex, DType, Value } from "../dtypes/types.ts";
 import { ArgumentError, DTypeError } from "../errors.ts";
 import type { Shape } from "./meta.ts";
@@ -19,6 +19,7 @@ export function full<T extends DType>(shape: Shape, value: Value | Date, dtype: 
   for (const n of shape) {
     if (!Number.isSafeInteger(n) || n < 0) throw new ArgumentError(`a shape has whole lengths of 0 or more, not ${n}`, { shape });
   }
+  parseDType(dtype);
   const data = allocate(dtype, 1);
   const element = castValue(value, dtype);
   if (slotsPerElement(dtype) === 2) {

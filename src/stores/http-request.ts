@@ -85,16 +85,27 @@ async function request(
   method = "GET",
 ): Promise<Response> {
   const send = options.fetch ?? globalThis.fetch;
+  const { href, authorization } = withoutLogin(url);
   try {
-    return await send(url, {
+    return await send(href, {
       method,
-      headers: { ...options.headers, ...headers },
+      headers: { ...authorization, ...options.headers, ...headers },
       ...(options.signal && { signal: options.signal }),
     });
   } catch (cause) {
     if (isAbort(cause) || options.signal?.aborted) throw options.signal?.reason ?? cause;
     throw networkError(url, cause);
   }
+}
+
+/** User name and password of a URL as a header: `fetch` refuses them in the URL itself. */
+function withoutLogin(url: string): { href: string; authorization: Record<string, string> } {
+  const parsed = new URL(url);
+  if (parsed.username === "" && parsed.password === "") return { href: url, authorization: {} };
+  const login = new TextEncoder().encode(`${decodeURIComponent(parsed.username)}:${decodeURIComponent(parsed.password)}`);
+  parsed.username = "";
+  parsed.password = "";
+  return { href: parsed.href, authorization: { authorization: `Basic ${btoa(String.fromCharCode(...login))}` } };
 }
 
 function isMissing(response: Response): boolean {

@@ -11,7 +11,7 @@ import type { ChunkRef, FetchRange, Source } from "../../array/source.ts";
 import { buildPipeline, type ChunkBlock, filledValues, type Pipeline, type ShardIndex, type ShardPlanner, shardRange } from "../../codecs/index.ts";
 import { bytesPerElement } from "../../dtypes/traits.ts";
 import type { AnyValues } from "../../dtypes/types.ts";
-import { BackendError, EncodingError } from "../../errors.ts";
+import { BackendError, EncodingError, errorOf, isGraticuleError } from "../../errors.ts";
 import type { ReadOptions, Store, StoreKey } from "../../stores/contract.ts";
 import { getRange } from "../../stores/index.ts";
 import type { Json } from "../../array/node.ts";
@@ -23,9 +23,14 @@ const INDEX_BYTES = 2 ** 25;
 /** What compressed data can be longer than the data, for codecs that only know a far larger bound. */
 const SLACK = 2 ** 16;
 
-/** The pipeline of an array's chunks. */
-export function pipelineOf(meta: ArrayMeta): Promise<Pipeline> {
-  return buildPipeline(meta.codecs, { shape: meta.chunk, type: meta.type.element, fill: meta.fill });
+/** The pipeline of an array's chunks. What is wrong with its codecs is said of the array. */
+export async function pipelineOf(meta: ArrayMeta): Promise<Pipeline> {
+  try {
+    return await buildPipeline(meta.codecs, { shape: meta.chunk, type: meta.type.element, fill: meta.fill });
+  } catch (cause) {
+    if (!isGraticuleError(cause)) throw cause;
+    throw errorOf(cause.tag, `the array ${meta.path}: ${cause.message}`, { ...cause.fields, path: meta.path }, { cause });
+  }
 }
 
 /** The source of an array. */

@@ -1,10 +1,11 @@
 /** A new array from data, dimension names and coordinates. */
-import type { LazyArray } from "../../array/lazy.ts";
+import type { AnyArray, LazyArray } from "../../array/lazy.ts";
 import type { NDArray } from "../../array/ndarray.ts";
 import { asArray } from "../../array/create.ts";
 import { cast } from "../../array/index.ts";
+import { kindOf } from "../../dtypes/traits.ts";
 import type { DType } from "../../dtypes/types.ts";
-import { CoordinateError, DimensionError } from "../../errors.ts";
+import { CoordinateError, DimensionError, DTypeError } from "../../errors.ts";
 import type { Attrs, Encoding } from "../../variable/attrs.ts";
 import { Variable } from "../../variable/variable.ts";
 import type { ArrayParts, CoordParts } from "../parts.ts";
@@ -45,7 +46,20 @@ function dataOf(data: unknown, { shape, dtype }: DataArrayOptions, dims: readonl
   const plain = !arrayParts(data) && !(data instanceof Variable) && (typeof data !== "object" || data === null || data instanceof Date);
   if (plain && dims && dims.length > 0 && shape === undefined) return repeated(data, dtype, dims, coords);
   const array = dtype !== undefined && ArrayBuffer.isView(data) ? asArray(data, { shape, dtype }) : arrayData(data, shape);
-  return dtype === undefined || dtype === array.dtype ? array : cast(array, dtype);
+  if (dtype === undefined || dtype === array.dtype) return array;
+  const made = cast(array, dtype);
+  if (Array.isArray(data)) checkFits(array, made, dtype);
+  return made as NDArray | LazyArray;
+}
+
+/** Throws where an integer that was written down is not what became of it: casts wrap, as NumPy's, but its arrays of numbers do not. */
+function checkFits(array: AnyArray, made: AnyArray, dtype: DType): void {
+  const kind = kindOf(dtype);
+  if ((kind !== "i" && kind !== "u") || dtype.startsWith("big") || "port" in array || "port" in made || !ArrayBuffer.isView(array.data)) return;
+  for (let i = 0; i < array.data.length; i++) {
+    const value = (array.data as Float64Array)[i]!;
+    if (Math.trunc(value) !== (made.data as Float64Array)[i]) throw new DTypeError(`${value} is no ${dtype}; choose a dtype that holds it, or convert with astype, which wraps`, { value, dtype });
+  }
 }
 
 /** A scalar with dimensions is repeated over the lengths that the coordinates give. */
