@@ -1,11 +1,7 @@
 /** CF conventions for datasets that are already there. */
-import { droppedNames, type DecodeOptions, decodeVariables, encodeVariables, valuesWanted, CF_TRAITS } from "../coding/index.ts";
+import type { DecodeOptions } from "../coding/index.ts";
 import { type Dataset, datasetFromParts } from "../model.ts";
-import { loadVariables } from "../ops/loading/index.ts";
 import { PARTS } from "../ops/parts.ts";
-import type { Variable } from "../variable/index.ts";
-import { assemble } from "./assemble.ts";
-import { openingWave } from "./wave.ts";
 
 /**
  * A dataset with its CF conventions decoded: fill values, packing, times, characters, coordinates.
@@ -21,12 +17,8 @@ import { openingWave } from "./wave.ts";
  * ```
  */
 export async function decodeCf(ds: Dataset<any>, options: DecodeOptions = {}): Promise<Dataset<any>> {
-  const parts = ds[PARTS];
-  const dropped = droppedNames(options);
-  const all = new Map([...parts.vars, ...parts.coords].filter(([name]) => !dropped.has(name)));
-  const wave = await openingWave(all, parts.attrs, options);
-  const decoded = decodeVariables({ ...wave, attrs: parts.attrs }, options);
-  return datasetFromParts(assemble(decoded, { encoding: parts.encoding, close: parts.close, coordNames: parts.coords.keys() }));
+  const { decodeParts } = await import("./cf-parts.ts");
+  return datasetFromParts(await decodeParts(ds[PARTS], options));
 }
 
 /**
@@ -38,9 +30,6 @@ export async function decodeCf(ds: Dataset<any>, options: DecodeOptions = {}): P
  * @throws EncodingError for encodings that contradict each other or the values.
  */
 export async function encodeCf(ds: Dataset<any>): Promise<Dataset<any>> {
-  const parts = ds[PARTS];
-  const all = new Map([...parts.vars, ...parts.coords]);
-  const loaded = await loadVariables(all, valuesWanted(all, CF_TRAITS));
-  const variables = new Map<string, Variable>([...encodeVariables(loaded)].map(([name, { variable }]) => [name, variable]));
-  return datasetFromParts(assemble({ variables, attrs: parts.attrs, coordNames: new Set() }, { encoding: parts.encoding, close: parts.close, coordNames: parts.coords.keys() }));
+  const { encodeParts } = await import("./cf-parts.ts");
+  return datasetFromParts(await encodeParts(ds[PARTS]));
 }

@@ -1,14 +1,10 @@
-/** Opening one dataset, array, or every group of a file. */
-import type { RawGroup } from "../backends/contract.ts";
+/** Opening one dataset, array, or every group of a file. What does it loads when it is first used. */
 import type { ComputeOptions } from "../compute/index.ts";
-import type { Vars } from "../dataset/types.ts";
-import { BackendError } from "../errors.ts";
 import { arrayFromParts, type DataArray, type Dataset, datasetFromParts } from "../model.ts";
-import { arrayOf, PARTS } from "../ops/parts.ts";
-import { openedName } from "../save/unnamed.ts";
-import { describe, openRaw, type ReachOptions, type Target } from "./resolve.ts";
-import { type GroupOptions, readGroup } from "./read-group.ts";
-import { checkSchema, type Schema, type VarsOf } from "./schema.ts";
+import { PARTS } from "../ops/parts.ts";
+import type { ReachOptions, Target } from "./resolve.ts";
+import type { GroupOptions } from "./read-group.ts";
+import type { Schema, VarsOf } from "./schema.ts";
 
 /** How a dataset is opened. */
 export interface OpenDatasetOptions<S extends Schema = Schema> extends GroupOptions, ReachOptions {
@@ -34,20 +30,8 @@ export interface OpenDatasetOptions<S extends Schema = Schema> extends GroupOpti
  * ```
  */
 export async function openDataset<const S extends Schema = any>(target: Target, options: OpenDatasetOptions<S> = {}): Promise<Dataset<Schema extends S ? Record<string, DataArray> : VarsOf<S>>> {
-  const group = await openRaw(target, options);
-  return (await datasetOf(group, options, describe(target))) as never;
-}
-
-/** The dataset of an open group; the group is closed where that fails. */
-async function datasetOf(group: RawGroup, options: OpenDatasetOptions, source: string): Promise<Dataset<any>> {
-  try {
-    const parts = await readGroup(group, options);
-    if (options.schema) checkSchema(parts, options.schema, source);
-    return datasetFromParts(parts);
-  } catch (error) {
-    await group.close().catch(() => undefined);
-    throw error;
-  }
+  const { openParts } = await import("./open-parts.ts");
+  return datasetFromParts(await openParts(target, options)) as never;
 }
 
 /**
@@ -72,19 +56,14 @@ export async function openZarr<const S extends Schema = any>(target: Target, opt
  * ```
  */
 export async function openDataarray(target: Target, options: OpenDatasetOptions = {}): Promise<DataArray> {
-  const ds = (await openDataset(target, options)) as Dataset<Vars>;
-  const names = [...ds.keys()] as string[];
-  if (names.length !== 1) {
-    await ds.close();
-    const shown = names.length === 0 ? "no data variable" : `${names.length} data variables (${names.slice(0, 20).join(", ")}): open it with openDataset and take one, or leave the others out with dropVariables`;
-    throw new BackendError(`${describe(target)} has ${shown}`, { names });
+  const { onlyArray, openParts } = await import("./open-parts.ts");
+  const parts = await openParts(target, options);
+  try {
+    return arrayFromParts(onlyArray(parts, target));
+  } catch (error) {
+    await parts.close?.();
+    throw error;
   }
-  return arrayNamed(ds, names[0]!);
-}
-
-/** A data variable; one that was saved without a name comes back without one. */
-function arrayNamed(ds: Dataset<any>, name: string): DataArray {
-  return arrayFromParts({ ...arrayOf(ds[PARTS], name), name: openedName(ds[PARTS], name) });
 }
 
 /**
@@ -97,20 +76,9 @@ function arrayNamed(ds: Dataset<any>, name: string): DataArray {
  * ```
  */
 export async function openGroups(target: Target, options: OpenDatasetOptions = {}): Promise<Record<string, Dataset<any>>> {
-  const root = await openRaw(target, options);
-  try {
-    const groups = await everyGroup(root, options.signal);
-    const datasets = await Promise.all(groups.map(async (group) => [group.path, datasetFromParts(await readGroup(group, options))] as const));
-    return Object.fromEntries(datasets);
-  } catch (error) {
-    await root.close().catch(() => undefined);
-    throw error;
-  }
-}
-
-async function everyGroup(group: RawGroup, signal: AbortSignal | undefined): Promise<RawGroup[]> {
-  const below = await Promise.all(group.groups.map((name) => group.group(name, { signal })));
-  return [group, ...(await Promise.all(below.map((child) => everyGroup(child, signal)))).flat()];
+  const { openGroupParts } = await import("./open-parts.ts");
+  const groups = await openGroupParts(target, options);
+  return Object.fromEntries(groups.map(([path, parts]) => [path, datasetFromParts(parts)]));
 }
 
 /**
@@ -132,8 +100,7 @@ export async function loadDataset<const S extends Schema = any>(target: Target, 
 
 /** Open an array, load it into memory, and close. */
 export async function loadDataarray(target: Target, options: OpenDatasetOptions & Pick<ComputeOptions, "onProgress" | "progress"> = {}): Promise<DataArray> {
+  const { onlyArray } = await import("./open-parts.ts");
   const ds = await loadDataset(target, options);
-  const names = [...ds.keys()] as string[];
-  if (names.length === 1) return arrayNamed(ds, names[0]!);
-  throw new BackendError(`${describe(target)} has ${names.length} data variables (${names.slice(0, 20).join(", ")}), and an array is one`, { names });
+  return arrayFromParts(onlyArray(ds[PARTS], target));
 }
