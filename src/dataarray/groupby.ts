@@ -1,21 +1,18 @@
 /** An array in groups: what `groupby` gives. */
 import type { BinaryName, ReduceName } from "../array/index.ts";
 import type { DivideOf, MeanOf, MissingOf, PromoteOf, SumOf } from "../dtypes/type-level.ts";
-import type { DType, Value } from "../dtypes/types.ts";
-import { IndexingError } from "../errors.ts";
+import type { DType } from "../dtypes/types.ts";
 import type { DataArray, Dataset } from "../model.ts";
 import type { ArithmeticOptions } from "../ops/arithmetic/index.ts";
 import {
-  type ArrayReduction, asGrouped, assembleGroups, cumulativeGroups, groupBinary, groupFillna, groupLabels, groupPositions, groupsOf, groupsText, groupWhere, type Grouping, medianGroups,
-  quantileGroups, reduceEach, reduceGroups, shuffleGroups,
+  type ArrayReduction, asGrouped, assembleGroups, cumulativeGroups, groupBinary, groupFillna, groupWhere, type Grouping, medianGroups,
+  quantileGroups, reduceEach, reduceGroups,
 } from "../ops/groupby/index.ts";
-import type { ChunksInput } from "../ops/loading/index.ts";
 import { type ScalarOperand, toOperand } from "../ops/operand.ts";
 import { type ArrayParts, type DatasetParts, fromDatasetParts, isDatasetParts, PARTS, toDatasetParts } from "../ops/parts.ts";
 import type { QuantileOptions, ReduceOpOptions } from "../ops/reduce/index.ts";
-import { assignCoords } from "../ops/reshape/index.ts";
-import type { CoordsInput } from "../ops/create/coords.ts";
 import { type DataArrayBase, WRAP, WRAP_DATASET } from "./base.ts";
+import { Grouped } from "./grouped.ts";
 import { splitOptions } from "./reductions.ts";
 import type { OneOrMany, ReductionOptions } from "./types.ts";
 
@@ -24,9 +21,9 @@ export type GroupedDims<D, R, N, K> = [Extract<R, K>] extends [never] ? Exclude<
 /** A dtype with room for groups without a member, where there can be some. */
 export type WithGaps<T extends DType, Gaps extends boolean> = Gaps extends true ? T | MissingOf<T> : T;
 /** Options of sums and products. */
-type CountOptions = ReductionOptions & { readonly minCount?: number | undefined };
+export type CountOptions = ReductionOptions & { readonly minCount?: number | undefined };
 /** Options of deviations. */
-type SpreadOptions = ReductionOptions & { readonly ddof?: number | undefined };
+export type SpreadOptions = ReductionOptions & { readonly ddof?: number | undefined };
 /** What a grouped reduction takes: dimensions, all of them, or its options. */
 export type GroupedOver<D, O = never> = D | readonly D[] | "..." | O | undefined;
 /** The dimensions that {@link GroupedOver} names: the grouped ones where it names none. */
@@ -37,8 +34,6 @@ export type GroupOperand = DataArray<any, any> | Dataset<any>;
 type DTypeOf<O> = O extends DataArray<any, infer U> ? U : any;
 /** An array in groups `N` with one value for each of them: an array, or a dataset where the operand is one. */
 export type Combined<D extends string, N, O, U extends DType> = O extends DataArray<infer E, any> ? DataArray<D | Exclude<E, N>, U> : Dataset<any>;
-/** A label of a group; a list where several things are grouped by. */
-export type Label = Value | readonly Value[];
 
 /**
  * An array in groups along `R`, which become the dimension `N`.
@@ -53,14 +48,13 @@ export type Label = Value | readonly Value[];
  * for (const [letter, part] of da.groupby("letter")) console.log(letter, part.sizes);
  * ```
  */
-export class DataArrayGroupBy<D extends string, T extends DType, R extends string, N extends string, Gaps extends boolean = false> {
+export class DataArrayGroupBy<D extends string, T extends DType, R extends string, N extends string, Gaps extends boolean = false> extends Grouped<DataArray<D, T>> {
   /** What is cut up. */
   protected readonly owner: DataArrayBase<any, any>;
-  protected readonly grouping: Grouping;
 
   constructor(owner: DataArrayBase<any, any>, grouping: Grouping) {
+    super(grouping);
     this.owner = owner;
-    this.grouping = grouping;
   }
 
   protected wrap(parts: DatasetParts): DataArray<any, any> {
@@ -145,12 +139,12 @@ export class DataArrayGroupBy<D extends string, T extends DType, R extends strin
 
   /** Running sum within every group; positions stay. */
   cumsum(dim?: OneOrMany<D> | "...", options?: ReductionOptions): DataArray<D, SumOf<T>> {
-    return this.wrap(cumulativeGroups("sum", this.grouping, dim, options));
+    return this.wrap(cumulativeGroups("sum", this.grouping, ...splitOptions(dim, options)));
   }
 
   /** Running product within every group; positions stay. */
   cumprod(dim?: OneOrMany<D> | "...", options?: ReductionOptions): DataArray<D, SumOf<T>> {
-    return this.wrap(cumulativeGroups("prod", this.grouping, dim, options));
+    return this.wrap(cumulativeGroups("prod", this.grouping, ...splitOptions(dim, options)));
   }
 
   /**
@@ -256,55 +250,8 @@ export class DataArrayGroupBy<D extends string, T extends DType, R extends strin
     return this.owner[WRAP](groupWhere(this.grouping, toOperand(cond), other) as ArrayParts);
   }
 
-  /** Coordinates added to every group. */
-  assignCoords(coords: CoordsInput): DataArray<D, T> {
-    return this.wrap(assembleGroups(this.grouping, Array.from(groupsOf(this.grouping), (group) => assignCoords(group, coords))));
-  }
-
-  /** The array with members of a group next to each other; lazy ones are cut between groups. */
-  shuffleToChunks(chunks?: ChunksInput): DataArray<D, T> {
-    return this.wrap(shuffleGroups(this.grouping, chunks));
-  }
-
-  /** The positions of every group that has a member, by label, in the order of the groups. */
-  get groups(): ReadonlyMap<Label, Float64Array> {
-    const positions = groupPositions(this.grouping);
-    return new Map(groupLabels(this.grouping).map((label, i) => [label, positions[i]!]));
-  }
-
-  /** The number of groups, those without a member included. */
-  get length(): number {
-    return this.grouping.total;
-  }
-
   /** The dimensions of a group. */
   get dims(): readonly string[] {
     return fromDatasetParts(this.grouping.parts, undefined).variable.dims;
   }
-
-  /** The lengths of the first group along each dimension. */
-  get sizes(): { readonly [dim: string]: number } {
-    const { variable } = fromDatasetParts(this.grouping.parts, undefined);
-    return { ...variable.sizes, [this.grouping.dim]: this.grouping.codes.reduce((n, code) => n + (code === 0 ? 1 : 0), 0) };
-  }
-
-  /** The group of one label. */
-  get(label: Label): DataArray<D, T> {
-    const wanted = JSON.stringify(label);
-    for (const [own, group] of this) if (JSON.stringify(own) === wanted) return group;
-    throw new IndexingError(`there is no group ${wanted}; there are ${groupLabels(this.grouping).slice(0, 10).map((own) => JSON.stringify(own)).join(", ")}`, { label });
-  }
-
-  /** What is grouped by, and the first labels. */
-  toString(): string {
-    return groupsText(this.grouping);
-  }
-
-  /** Every group that has a member, with its label. */
-  *[Symbol.iterator](): Generator<readonly [Label, DataArray<D, T>]> {
-    const labels = groupLabels(this.grouping);
-    let i = 0;
-    for (const group of groupsOf(this.grouping)) yield [labels[i++]!, this.wrap(group)];
-  }
 }
-

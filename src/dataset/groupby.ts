@@ -1,29 +1,22 @@
 /** A dataset in groups: what `groupby` gives. */
 import type { BinaryName, ReduceName } from "../array/index.ts";
 import { WRAP, WRAP_DATASET } from "../dataarray/base.ts";
-import type { DimsOver, GroupedDims, GroupedOver, GroupOperand, Label } from "../dataarray/groupby.ts";
+import { Grouped } from "../dataarray/grouped.ts";
+import type { CountOptions, DimsOver, GroupedDims, GroupedOver, GroupOperand, SpreadOptions } from "../dataarray/groupby.ts";
 import { splitOptions } from "../dataarray/reductions.ts";
 import type { OneOrMany, ReductionOptions } from "../dataarray/types.ts";
-import { IndexingError } from "../errors.ts";
 import type { DataArray, Dataset } from "../model.ts";
 import type { ArithmeticOptions } from "../ops/arithmetic/index.ts";
-import type { CoordsInput } from "../ops/create/coords.ts";
 import {
-  type ArrayReduction, assembleGroups, cumulativeGroups, groupBinary, groupFillna, groupLabels, groupPositions, groupsOf, groupsText, groupWhere,
-  type Grouping, medianGroups, quantileGroups, reduceEach, reduceGroups, shuffleGroups,
+  type ArrayReduction, assembleGroups, cumulativeGroups, groupBinary, groupFillna, groupWhere,
+  type Grouping, medianGroups, quantileGroups, reduceEach, reduceGroups,
 } from "../ops/groupby/index.ts";
-import type { ChunksInput } from "../ops/loading/index.ts";
 import { type ScalarOperand, toOperand } from "../ops/operand.ts";
 import { type ArrayParts, type DatasetParts, fromDatasetParts, type HasParts, isDatasetParts, PARTS, sizesOf, toDatasetParts } from "../ops/parts.ts";
 import type { QuantileOptions, ReduceOpOptions } from "../ops/reduce/index.ts";
-import { assignCoords } from "../ops/reshape/index.ts";
 import type { DatasetBase } from "./base.ts";
 import type { DimNames, Vars } from "./types.ts";
 
-/** Options of sums and products. */
-type CountOptions = ReductionOptions & { readonly minCount?: number | undefined };
-/** Options of deviations. */
-type SpreadOptions = ReductionOptions & { readonly ddof?: number | undefined };
 /** The variables after a reduction of groups along `R`, which become `N`, over `K`; those without `R` repeat for every group. */
 export type MapGrouped<V, R, N extends string, K> = { [M in keyof V]: V[M] extends DataArray<infer D, any> ? DataArray<GroupedDims<D | Extract<R, string>, R, N, K>, any> : never };
 
@@ -36,14 +29,13 @@ export type MapGrouped<V, R, N extends string, K> = { [M in keyof V]: V[M] exten
  * ds.groupby("time.month").mean();
  * ```
  */
-export class DatasetGroupBy<V extends Vars, R extends string, N extends string> {
+export class DatasetGroupBy<V extends Vars, R extends string, N extends string> extends Grouped<Dataset<V>> {
   /** What is cut up. */
   protected readonly owner: DatasetBase<any>;
-  protected readonly grouping: Grouping;
 
   constructor(owner: DatasetBase<any>, grouping: Grouping) {
+    super(grouping);
     this.owner = owner;
-    this.grouping = grouping;
   }
 
   protected wrap(parts: DatasetParts): Dataset<any> {
@@ -128,12 +120,12 @@ export class DatasetGroupBy<V extends Vars, R extends string, N extends string> 
 
   /** Running sum within every group; positions stay. */
   cumsum(dim?: OneOrMany<DimNames<V>> | "...", options?: ReductionOptions): Dataset<V> {
-    return this.wrap(cumulativeGroups("sum", this.grouping, dim, options));
+    return this.wrap(cumulativeGroups("sum", this.grouping, ...splitOptions(dim, options)));
   }
 
   /** Running product within every group; positions stay. */
   cumprod(dim?: OneOrMany<DimNames<V>> | "...", options?: ReductionOptions): Dataset<V> {
-    return this.wrap(cumulativeGroups("prod", this.grouping, dim, options));
+    return this.wrap(cumulativeGroups("prod", this.grouping, ...splitOptions(dim, options)));
   }
 
   /** Apply a function to every group and put the results together. See {@link DataArrayGroupBy.map}. */
@@ -231,54 +223,8 @@ export class DatasetGroupBy<V extends Vars, R extends string, N extends string> 
     return this.wrap(groupWhere(this.grouping, toOperand(cond), other) as DatasetParts);
   }
 
-  /** Coordinates added to every group. */
-  assignCoords(coords: CoordsInput): Dataset<V> {
-    return this.wrap(assembleGroups(this.grouping, Array.from(groupsOf(this.grouping), (group) => assignCoords(group, coords))));
-  }
-
-  /** The dataset with members of a group next to each other; lazy variables are cut between groups. */
-  shuffleToChunks(chunks?: ChunksInput): Dataset<V> {
-    return this.wrap(shuffleGroups(this.grouping, chunks));
-  }
-
-  /** The positions of every group that has a member, by label, in the order of the groups. */
-  get groups(): ReadonlyMap<Label, Float64Array> {
-    const positions = groupPositions(this.grouping);
-    return new Map(groupLabels(this.grouping).map((label, i) => [label, positions[i]!]));
-  }
-
-  /** The number of groups, those without a member included. */
-  get length(): number {
-    return this.grouping.total;
-  }
-
   /** The dimensions of a group. */
   get dims(): readonly string[] {
     return [...sizesOf(this.grouping.parts).keys()];
-  }
-
-  /** The lengths of the first group along each dimension. */
-  get sizes(): { readonly [dim: string]: number } {
-    const first = this.grouping.codes.reduce((n, code) => n + (code === 0 ? 1 : 0), 0);
-    return { ...Object.fromEntries(sizesOf(this.grouping.parts)), [this.grouping.dim]: first };
-  }
-
-  /** The group of one label. */
-  get(label: Label): Dataset<V> {
-    const wanted = JSON.stringify(label);
-    for (const [own, group] of this) if (JSON.stringify(own) === wanted) return group;
-    throw new IndexingError(`there is no group ${wanted}; there are ${groupLabels(this.grouping).slice(0, 10).map((own) => JSON.stringify(own)).join(", ")}`, { label });
-  }
-
-  /** What is grouped by, and the first labels. */
-  toString(): string {
-    return groupsText(this.grouping);
-  }
-
-  /** Every group that has a member, with its label. */
-  *[Symbol.iterator](): Generator<readonly [Label, Dataset<V>]> {
-    const labels = groupLabels(this.grouping);
-    let i = 0;
-    for (const group of groupsOf(this.grouping)) yield [labels[i++]!, this.wrap(group)];
   }
 }

@@ -66,7 +66,16 @@ export function groupsText(grouping: Grouping): string {
 
 /** Every group that has a member, in order. */
 export function* groupsOf(grouping: Grouping): Generator<DatasetParts> {
-  for (const positions of groupPositions(grouping)) yield iselPositions(grouping.parts, new Map([[grouping.dim, { kind: "take", positions }]]));
+  for (const positions of groupPositions(grouping)) yield members(grouping, positions);
+}
+
+/** The group at a position among those that have a member. */
+export function groupAt(grouping: Grouping, at: number): DatasetParts {
+  return members(grouping, groupPositions(grouping)[at]!);
+}
+
+function members({ parts, dim }: Grouping, positions: Float64Array): DatasetParts {
+  return iselPositions(parts, new Map([[dim, { kind: "take", positions }]]));
 }
 
 /**

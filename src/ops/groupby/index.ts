@@ -11,7 +11,7 @@
  * ```
  */
 export { groupBinary, groupFillna, groupWhere } from "./binary.ts";
-export { type ArrayReduction, assembleGroups, cumulativeGroups, groupLabels, groupPositions, groupsOf, groupsText, reduceEach } from "./combine.ts";
+export { type ArrayReduction, assembleGroups, cumulativeGroups, groupAt, groupLabels, groupPositions, groupsOf, groupsText, reduceEach } from "./combine.ts";
 export type { EncodedGroups, Grouper, GroupSource } from "./grouper.ts";
 export {
   BinGrouper, type BinOptions, type Bins, type GroupLabel, SeasonGrouper, type SeasonGrouperOptions, timeLabels, timesOf, UniqueGrouper,
