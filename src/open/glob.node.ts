@@ -47,6 +47,7 @@ async function walk(folder: string, parts: readonly string[], at: number, found:
   }
 }
 
+/** A folder that is not there, or may not be read, matches nothing, as in a shell. */
 async function entries(folder: string): Promise<Dirent[]> {
   try {
     return await readdir(folder === "" ? "." : folder, { withFileTypes: true });
