@@ -1,6 +1,6 @@
 /** Numbers in CF units as times and durations, lazily, and back. */
-import { calendarOf, calendarOfDType } from "../calendar/calendars.ts";
-import { decodedCalendar, decodeTimedeltas, decodeTimes, type EncodedNumbers } from "../calendar/cf-decode.ts";
+import { calendarOf, calendarOfDType, decodedCalendar } from "../calendar/calendars.ts";
+import { decodeTimedeltas, decodeTimes, type EncodedNumbers } from "../calendar/cf-decode.ts";
 import { encodeTimedeltas, encodeTimes } from "../calendar/cf-encode.ts";
 import { kindOf } from "../dtypes/traits.ts";
 import type { DatetimeDType, DType } from "../dtypes/types.ts";

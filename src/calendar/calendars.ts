@@ -238,3 +238,15 @@ export function daysFromCivil(
   }
   return first + day - 1;
 }
+
+/**
+ * The calendar that decoded times get: `standard` becomes `proleptic_gregorian` (plain `datetime64`)
+ * when no time lies before 1582-10-15, where the two agree day by day; the numbers stay the same.
+ *
+ * @param times all times, or the first and the last of a sorted series.
+ */
+export function decodedCalendar(calendar: CalendarSystem, times: ArrayLike<number>): CalendarSystem {
+  if (calendar.name !== "standard") return calendar;
+  for (let i = 0; i < times.length; i++) if (times[i]! < GREGORIAN_START * MS_PER_DAY) return calendar;
+  return CALENDARS.proleptic_gregorian;
+}

@@ -6,7 +6,7 @@
  * are kept to the microsecond. NaN, and the smallest int64, are NaT.
  */
 import { EncodingError } from "../errors.ts";
-import { CALENDARS, type CalendarSystem, GREGORIAN_START, MS_PER_DAY } from "./calendars.ts";
+import { type CalendarSystem, decodedCalendar } from "./calendars.ts";
 import { parseDurationUnits, parseTimeUnits, UNIT_MICROS, warnNanoseconds } from "./cf-units.ts";
 import { composeMs, microsOf } from "./precision.ts";
 
@@ -32,18 +32,6 @@ export interface DecodedTimes {
 /** Times outside this many milliseconds have no exact number. */
 const MAX_MS = Number.MAX_SAFE_INTEGER;
 const NAT = -(2n ** 63n);
-
-/**
- * The calendar that decoded times get: `standard` becomes `proleptic_gregorian` (plain `datetime64`)
- * when no time lies before 1582-10-15, where the two agree day by day; the numbers stay the same.
- *
- * @param times all times, or the first and the last of a sorted series.
- */
-export function decodedCalendar(calendar: CalendarSystem, times: ArrayLike<number>): CalendarSystem {
-  if (calendar.name !== "standard") return calendar;
-  for (let i = 0; i < times.length; i++) if (times[i]! < GREGORIAN_START * MS_PER_DAY) return calendar;
-  return CALENDARS.proleptic_gregorian;
-}
 
 /**
  * Decode numbers in CF units of time.

@@ -23,6 +23,7 @@ export {
   daysFromCivil,
   daysInMonth,
   daysInYear,
+  decodedCalendar,
   GREGORIAN_START,
   monthEnd,
   monthStart,
@@ -31,7 +32,6 @@ export {
   writtenYear,
 } from "./calendars.ts";
 export {
-  decodedCalendar,
   type DecodedTimes,
   decodeTimedeltas,
   decodeTimes,

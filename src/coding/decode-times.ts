@@ -2,8 +2,7 @@
 import type { NDArray } from "../array/ndarray.ts";
 import { decodeTimeArray, inMemory } from "../array/index.ts";
 import { flatValues } from "../array/ndarray.ts";
-import { type CalendarSystem, calendarOf } from "../calendar/calendars.ts";
-import { decodedCalendar } from "../calendar/cf-decode.ts";
+import { type CalendarSystem, calendarOf, decodedCalendar } from "../calendar/calendars.ts";
 import { parseDurationUnits, parseTimeUnits } from "../calendar/cf-units.ts";
 import { datetimeDType, kindOf } from "../dtypes/traits.ts";
 import type { DType } from "../dtypes/types.ts";

@@ -1,6 +1,7 @@
 /** What a string can name: URLs by scheme, and paths. */
 import { ArgumentError, UnsupportedError } from "../errors.ts";
 import { unknownName } from "../util/suggest.ts";
+import { requireNode } from "./directory.ts";
 
 /** A place: over HTTP, or in the file system. */
 export type Location =
@@ -53,7 +54,6 @@ export async function locate(target: string | URL, endpoint?: string): Promise<L
 }
 
 async function pathOf(url: URL): Promise<string> {
-  const { requireNode } = await import("./directory.ts");
   requireNode(url.href);
   const { fileURLToPath } = await import("node:url");
   return fileURLToPath(url);
