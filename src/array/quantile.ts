@@ -35,17 +35,26 @@ interface QuantileParams extends ReduceAxes {
   readonly keep: boolean;
 }
 
-function quantileDType(input: DType, keep: boolean): DType {
-  const kind = kindOf(input);
-  if (!"fiubMm".includes(kind)) throw new DTypeError(`quantiles are not defined for ${input}`, { dtype: input });
-  return kind === "M" || kind === "m" || (keep && kind === "f") ? input : "float64";
+/** Methods whose results are values of the data, in their dtype. */
+const DISCRETE: ReadonlySet<QuantileMethod> = new Set<QuantileMethod>(["inverted_cdf", "closest_observation", "lower", "higher", "nearest"]);
+
+function quantileDType(input: Meta, { method, keep, group, axes }: QuantileParams): DType {
+  const { dtype } = input;
+  const kind = kindOf(dtype);
+  if (!"fiubMm".includes(kind)) throw new DTypeError(`quantiles are not defined for ${dtype}`, { dtype });
+  if (kind === "M" || kind === "m") return dtype;
+  const own = keep || DISCRETE.has(method);
+  if (kind === "f") return own ? dtype : "float64";
+  // Integers cannot tell that there was no value.
+  const some = group === null && axes.every((axis) => input.shape[axis]! > 0);
+  return some && !keep && own && kind !== "b" ? dtype : "float64";
 }
 
 /** Inputs: the array and `q`; the result's first axis is that of `q`. Blob: codes of groups. */
 export const quantileOp: Op<QuantileParams> = {
   name: "quantile",
   kind: "map",
-  infer: ([a, q], p) => [{ shape: [...q!.shape, ...reducedShape(a!.shape, p)], dtype: quantileDType(a!.dtype, p.keep) }],
+  infer: ([a, q], p) => [{ shape: [...q!.shape, ...reducedShape(a!.shape, p)], dtype: quantileDType(a!, p) }],
   grid: (call, [grid]) => {
     const whole = wholeGrid(call.outputs[0]!.shape);
     return [[whole[0]!, ...keptAxes(grid!.length, call.params).map((axis, i) => (axis === null ? whole[i + 1]! : grid![axis]!))] satisfies ChunkGrid];

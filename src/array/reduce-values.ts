@@ -6,7 +6,7 @@ import type { Reducer } from "../kernels/reduce.ts";
 import { compareText, type Text } from "../kernels/text.ts";
 import { boxShape } from "./box.ts";
 import type { Op } from "./op.ts";
-import { reduceBlock, reducedBox, reducedGrid, reducedShape } from "./reduce-walk.ts";
+import { keptAxes, reduceBlock, reducedBox, reducedGrid, reducedShape, wantedGroups } from "./reduce-walk.ts";
 import type { ReduceParams } from "./reduce.ts";
 import type { ReduceName } from "./reduction.ts";
 import { sizeOf } from "../util/shape.ts";
@@ -48,10 +48,11 @@ export const reduceValuesOp: Op<ReduceParams> = {
   infer: ([a], p) => [{ shape: reducedShape(a!.shape, p), dtype: resultDType(p.fn, a!.dtype) }],
   grid: (call, [grid]) => [reducedGrid(call, grid!)],
   demand: (call, _out, at) => [reducedBox(call, at)],
-  splits: (call) => call.outputs[0]!.shape.map((_, i) => call.params.group === null || i !== call.params.group.axis),
+  splits: (call) => keptAxes(call.inputs[0]!.shape.length, call.params).map((axis) => axis !== null),
   run(call, context) {
     const { params: p } = call;
-    const box = reducedBox(call, context.at[0]!);
+    const at = context.at[0]!;
+    const box = reducedBox(call, at);
     const block = context.read(0, box);
     const shape = reducedShape(boxShape(box), p);
     const codes = call.blobs[0] as Int32Array | undefined;
@@ -83,7 +84,7 @@ export const reduceValuesOp: Op<ReduceParams> = {
       } else if (held[s] === null && typeof data[s] === "bigint") throw new ArgumentError(`${p.fn} of no values has no ${out.dtype}`, { name: p.fn });
       else data[s] = held[s];
     }
-    return [out];
+    return [wantedGroups(call, out, at)];
   },
 };
 

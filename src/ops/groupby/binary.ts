@@ -9,7 +9,7 @@ import { NDArray } from "../../array/ndarray.ts";
 import { promoteForMissing } from "../../dtypes/index.ts";
 import { ArgumentError, DimensionError } from "../../errors.ts";
 import { LabelIndex } from "../../indexing/label-index.ts";
-import { broadcastVariable } from "../../variable/broadcast.ts";
+import { broadcastVariable, transposeVariable } from "../../variable/broadcast.ts";
 import { iselVariable } from "../../variable/isel.ts";
 import { Variable } from "../../variable/variable.ts";
 import { type ArithmeticOptions, combine, type VariableFunction } from "../arithmetic/index.ts";
@@ -79,7 +79,18 @@ function withEach(grouping: Grouping, other: Operand, fn: VariableFunction, opti
   const own = members ? iselPositions(grouping.original, new Map([[dims[0]!, { kind: "take", positions: members }]])) : grouping.original;
   const used = members ? Int32Array.from(members, (i) => codes[i]!) : codes;
   const shape = members ? [used.length] : grouping.shape;
-  return combine(fn, whole(grouping, withWholeCoords(grouping, own)), spread(grouping, other, used, shape), options);
+  const result = combine(fn, whole(grouping, withWholeCoords(grouping, own)), spread(grouping, other, used, shape), options);
+  return isDatasetParts(result) ? groupedFirst(result, grouping) : result;
+}
+
+/** A dataset's variables that got the grouped dimensions from the other operand have them first, as in xarray. */
+function groupedFirst(result: DatasetParts, { dims, original }: Grouping): DatasetParts {
+  const one = (name: string, v: Variable): Variable => {
+    const before: readonly string[] = original.vars.get(name)?.dims ?? v.dims;
+    const added = dims.filter((dim) => v.dims.includes(dim) && !before.includes(dim)).reverse();
+    return added.length === 0 ? v : transposeVariable(v, [...added, ...v.dims.filter((dim: string) => !added.includes(dim))]);
+  };
+  return { ...result, vars: new Map([...result.vars].map(([name, v]) => [name, one(name, v)])) };
 }
 
 /** Where groups lie along several dimensions, coordinates along some of them repeat along all, as in xarray. */

@@ -35,6 +35,8 @@ interface GroupReduction {
 
 /** A named reduction into groups. `dims` (default: the grouped ones, `"..."`: all) are reduced. */
 export function reduceGroups(name: ReduceName, grouping: Grouping, dims: Dims, options: ReduceOpOptions = {}): DatasetParts {
+  // The first and last of single values in order are what was there, as it was there.
+  if ((name === "first" || name === "last") && grouping.keys.length === 1 && grouping.keys[0]!.identity && dims === undefined) return grouping.original;
   const { keepAttrs, ...rest } = options;
   return reduceWithGroups(grouping, dims, {
     name, keepAttrs,

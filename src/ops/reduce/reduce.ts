@@ -24,10 +24,10 @@ export interface ReduceOpOptions {
 }
 
 /** Reductions that make no sense for strings and other values that are not numbers. */
-const NUMERIC_ONLY: ReadonlySet<string> = new Set(["sum", "prod", "mean", "std", "var", "min", "max", "median", "cumsum", "cumprod", "quantile"]);
+const NUMERIC_ONLY: ReadonlySet<string> = new Set(["sum", "prod", "mean", "std", "var", "median", "cumsum", "cumprod", "quantile"]);
 
 /** Reductions that leave a variable as it is where it has none of the dimensions. */
-const INVARIANT: ReadonlySet<string> = new Set(["sum", "prod", "mean", "min", "max", "median", "any", "all"]);
+const INVARIANT: ReadonlySet<string> = new Set(["sum", "prod", "mean", "min", "max", "median", "quantile"]);
 
 /** A reduction of one variable over those of the dimensions that it has. */
 export type VariableReduction = (v: Variable, dims: readonly string[]) => Variable;
@@ -35,7 +35,15 @@ export type VariableReduction = (v: Variable, dims: readonly string[]) => Variab
 /** Reduce with a named reduction. */
 export function reduceOp<P extends ArrayParts | DatasetParts>(name: ReduceName, parts: P, dims: Dims, options: ReduceOpOptions = {}): P {
   const { keepAttrs, ...rest } = options;
-  return reduceWith(parts, dims, (v, own) => reduceVariable(name, v, own, { ...rest, skipna: rest.skipna ?? skipsByDefault(name, v) }, keepAttrs), name);
+  const reduced = reduceWith(parts, dims, (v, own) => reduceVariable(name, v, own, { ...rest, skipna: rest.skipna ?? skipsByDefault(name, v) }, keepAttrs), name);
+  return withKeptAttrs(reduced, keepAttrs);
+}
+
+/** A dataset without its attributes, and those of the variables that there was nothing to do about, where attributes are not kept. */
+function withKeptAttrs<P extends ArrayParts | DatasetParts>(parts: P, keepAttrs: boolean | undefined): P {
+  if (!isDatasetParts(parts)) return parts;
+  const vars = new Map([...parts.vars].map(([name, v]) => [name, v.replace({ attrs: keptAttrs(v.attrs, keepAttrs) })]));
+  return { ...parts, vars, attrs: keptAttrs(parts.attrs, keepAttrs) };
 }
 
 /** Whether missing values are passed over unasked: not by the least and greatest of times, as in NumPy and xarray. */
@@ -75,7 +83,7 @@ function isNumeric(v: Variable, name: string): boolean {
   const kind = kindOf(v.dtype);
   if (kind === "U" || kind === "S") return false;
   // xarray keeps times only for reductions that do not add them up.
-  return kind !== "M" || name === "mean" || name === "min" || name === "max" || name === "median";
+  return kind !== "M" || name === "mean" || name === "median";
 }
 
 /** The dimensions that `dims` names, checked against those that are there. */
@@ -97,10 +105,11 @@ export function coordsWithout(parts: CoordParts, dims: ReadonlySet<string>): Coo
 
 /** The median: of datasets over those of the dimensions that each variable has. */
 export function medianOp<P extends ArrayParts | DatasetParts>(parts: P, dims: Dims, options: Pick<ReduceOpOptions, "skipna" | "keepAttrs"> = {}): P {
-  return reduceWith(parts, dims, (v, own) => {
+  const reduced = reduceWith(parts, dims, (v, own) => {
     const axes = v.axes(own);
     return new Variable(v.dims.filter((_, i) => !axes.includes(i)), median(v.array, axes, { skipna: options.skipna }), { attrs: keptAttrs(v.attrs, options.keepAttrs) });
   }, "median");
+  return withKeptAttrs(reduced, options.keepAttrs);
 }
 
 /** Options of quantiles. */
@@ -114,7 +123,7 @@ export interface QuantileOptions {
 export function quantileOp<P extends ArrayParts | DatasetParts>(parts: P, q: number | readonly number[], dims: Dims, options: QuantileOptions = {}): P {
   const { keepAttrs, ...rest } = options;
   const qs = Float64Array.from(typeof q === "number" ? [q] : q);
-  const reduced = reduceWith(parts, dims, (v, own) => dropSingle(quantileVariable(v, qs, own, rest as object, keepAttrs), typeof q === "number"), "quantile");
+  const reduced = withKeptAttrs(reduceWith(parts, dims, (v, own) => dropSingle(quantileVariable(v, qs, own, rest as object, keepAttrs), typeof q === "number"), "quantile"), keepAttrs);
   // Scalar coordinates go, as in xarray, where quantiles are made of labelled dimensions only.
   const coords = new Map([...reduced.coords].filter(([, v]) => v.ndim > 0));
   if (typeof q === "number") return { ...reduced, coords: coords.set("quantile", new Variable([], asArray(q))) };
@@ -133,5 +142,5 @@ export function cumulativeOp<P extends ArrayParts | DatasetParts>(name: "sum" | 
   const { axes } = reducedDims(parts, dims);
   const one = (v: Variable): Variable => cumulativeVariable(name, v, v.dims.filter((dim: string) => axes.has(dim)), options as object, options.keepAttrs);
   if (!isDatasetParts(parts)) return { ...parts, variable: one((parts as ArrayParts).variable) };
-  return { ...parts, vars: new Map([...parts.vars].filter(([, v]) => isNumeric(v, "cumsum")).map(([key, v]) => [key, one(v)])) };
+  return withKeptAttrs({ ...parts, vars: new Map([...parts.vars].filter(([, v]) => isNumeric(v, "cumsum")).map(([key, v]) => [key, one(v)])) }, options.keepAttrs);
 }

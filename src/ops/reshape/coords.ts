@@ -1,6 +1,7 @@
 /** Giving, taking and turning coordinates. */
 import { CoordinateError, DimensionError } from "../../errors.ts";
 import type { Index } from "../../indexing/contract.ts";
+import { MultiIndex } from "../../indexing/multi-index.ts";
 import { unknownName } from "../../util/suggest.ts";
 import type { Variable } from "../../variable/variable.ts";
 import { buildCoords, type CoordsInput, defaultIndex } from "../create/coords.ts";
@@ -29,6 +30,8 @@ export interface DropOptions {
 export function dropVars(parts: DatasetParts, names: string | readonly string[], options: DropOptions = {}): DatasetParts {
   const gone = new Set(typeof names === "string" ? [names] : names);
   const known = [...parts.vars.keys(), ...parts.coords.keys()];
+  // The coordinate of a stacked dimension is its levels.
+  for (const index of parts.indexes.values()) if (index instanceof MultiIndex && gone.has(index.dim)) for (const name of index.names) gone.add(name);
   if (options.errors !== "ignore") {
     for (const name of gone) if (!known.includes(name)) throw new CoordinateError(unknownName("variable", name, known), { name });
   }

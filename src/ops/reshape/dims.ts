@@ -30,8 +30,9 @@ export function transpose(parts: DatasetParts, dims: readonly string[], missing:
   for (const dim of dims) {
     if (dim !== "..." && missing === "raise" && !all.includes(dim)) throw new DimensionError(unknownName("dimension", dim, all), { dim, dims: all });
   }
-  const order = dims.length === 0 ? undefined : expandEllipsis(dims, all, missing);
-  const one = (v: Variable): Variable => transposeVariable(v, order ? order.filter((dim) => v.dims.includes(dim)) : [...v.dims].reverse());
+  if (dims.length > 0) expandEllipsis(dims, all, missing);
+  // "..." stands for the rest of a variable in the order that it has, not in that of the dataset.
+  const one = (v: Variable): Variable => transposeVariable(v, expandEllipsis(dims, v.dims, "ignore"));
   const each = (map: ReadonlyMap<string, Variable>): Map<string, Variable> => new Map([...map].map(([name, v]) => [name, v.ndim < 2 ? v : one(v)]));
   return { ...parts, vars: each(parts.vars), coords: each(parts.coords) };
 }

@@ -1,6 +1,6 @@
 /** Moving values along dimensions: roll, shift, pad, sort. */
-import { argsort, type AxisIndex, pad as padArray, type PadOptions, roll as rollArray, select } from "../../array/index.ts";
-import type { NDArray } from "../../array/ndarray.ts";
+import { arange, argsort, type AxisIndex, pad as padArray, type PadOptions, roll as rollArray, select, unary } from "../../array/index.ts";
+import { flatValues, type NDArray } from "../../array/ndarray.ts";
 import { missingValue, promoteForMissing } from "../../dtypes/index.ts";
 import type { Value } from "../../dtypes/types.ts";
 import { cast } from "../../array/cast.ts";
@@ -9,7 +9,7 @@ import type { Index } from "../../indexing/contract.ts";
 import { ownValue } from "../../util/records.ts";
 import { unknownName } from "../../util/suggest.ts";
 import { iselVariable } from "../../variable/isel.ts";
-import type { Variable } from "../../variable/variable.ts";
+import { Variable } from "../../variable/variable.ts";
 import { align } from "../align/index.ts";
 import { defaultIndex } from "../create/coords.ts";
 import { type ArrayParts, type DatasetParts, isDatasetParts, sizesOf } from "../parts.ts";
@@ -163,10 +163,22 @@ function keyVariable(parts: DatasetParts, name: string): Variable {
   const v = parts.coords.get(name) ?? parts.vars.get(name);
   if (v) return v;
   const size = sizesOf(parts).get(name);
-  throw new DimensionError(size === undefined ? unknownName("variable", name, [...parts.coords.keys(), ...parts.vars.keys()]) : `dimension ${JSON.stringify(name)} has no coordinate to sort by`, { name });
+  if (size === undefined) throw new DimensionError(unknownName("variable", name, [...parts.coords.keys(), ...parts.vars.keys()]), { name });
+  // A dimension without labels is in the order of its positions.
+  return new Variable([name], arange(size));
 }
 
-/** Positions in sorted order: the first key decides, later ones break ties; stable. */
+/** `order` with the positions that miss the first key last, before them those that miss the second, and so on. */
+function missingLast(order: Float64Array, keys: readonly Variable[]): Float64Array {
+  let out = order;
+  for (const key of [...keys].reverse()) {
+    const missing = flatValues(unary("isnull", key.loaded) as NDArray<"bool">);
+    out = Float64Array.from([...out.filter((at) => !missing[at]), ...out.filter((at) => missing[at])]);
+  }
+  return out;
+}
+
+/** Positions in sorted order: the first key decides, later ones break ties; missing ones last; stable. */
 function lexsort(keys: readonly Variable[], ascending: boolean): Float64Array {
   let order = Float64Array.from({ length: keys[0]!.size }, (_, i) => i);
   for (const key of [...keys].reverse()) {
@@ -174,5 +186,5 @@ function lexsort(keys: readonly Variable[], ascending: boolean): Float64Array {
     const within = (argsort(sorted, 0) as NDArray).data as Float64Array;
     order = order.map((_, i) => order[within[i]!]!);
   }
-  return ascending ? order : order.reverse();
+  return ascending ? order : missingLast(order.reverse(), keys);
 }

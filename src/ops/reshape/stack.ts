@@ -40,7 +40,9 @@ function stackOnce(parts: DatasetParts, into: string, list: readonly string[], o
   if (options.createIndex === false) return { ...parts, vars: each(parts.vars), coords: each(parts.coords), indexes };
   const index = MultiIndex.product(into, new Map(dims.map((dim) => [dim, labelsOf(parts, dim, sizes.get(dim)!)])));
   for (const name of index.names) indexes.set(name, index);
-  return { ...parts, vars: each(parts.vars), coords: new Map([...[...each(parts.coords)].filter(([name]) => !dims.includes(name)), ...index.variables()]), indexes };
+  const made = index.variables();
+  const vars = new Map([...each(parts.vars)].filter(([name]) => !made.has(name)));
+  return { ...parts, vars, coords: new Map([...[...each(parts.coords)].filter(([name]) => !dims.includes(name)), ...made]), indexes };
 }
 
 /** The labels along a dimension; positions where it has none. */
@@ -102,11 +104,15 @@ function unstackOnce(parts: DatasetParts, stacked: MultiIndex, fillValue: Value 
 function placeRows(index: MultiIndex): { readonly positions: Float64Array; readonly gaps: boolean } {
   const total = index.levels.reduce((n, level) => n * level.size, 1);
   const positions = new Float64Array(total).fill(-1);
+  let placed = 0;
   for (let row = 0; row < index.size; row++) {
     let at = 0;
-    for (let k = 0; k < index.levels.length; k++) at = at * index.levels[k]!.size + index.codes[k]![row]!;
+    // A row with a missing label has no place.
+    for (let k = 0; k < index.levels.length && at >= 0; k++) at = index.codes[k]![row]! < 0 ? -1 : at * index.levels[k]!.size + index.codes[k]![row]!;
+    if (at < 0) continue;
     if (positions[at] !== -1) throw new IndexingError(`rows ${positions[at]} and ${row} of ${JSON.stringify(index.dim)} have the same labels, so that they cannot be unstacked: drop one with dropDuplicates`, { dim: index.dim });
     positions[at] = row;
+    placed++;
   }
-  return { positions, gaps: index.size < total };
+  return { positions, gaps: placed < total };
 }
