@@ -8,6 +8,7 @@ import type { AnyArray } from "./lazy.ts";
 import { flatValues, NDArray } from "./ndarray.ts";
 import type { Op } from "./op.ts";
 import { sizeOf } from "../util/shape.ts";
+import { recodeText } from "./text-encodings.ts";
 
 type Bytes = readonly (Uint8Array | null)[];
 
@@ -69,43 +70,9 @@ export function splitChars(a: AnyArray, length: number, name: string): AnyArray 
   return apply(splitCharsOp, [a], { params: { length, name } });
 }
 
-/** Bytes as text. */
-export const decodeTextOp: Op<{ readonly encoding: string }> = {
-  name: "decode-text",
-  kind: "map",
-  infer: ([a]) => [{ shape: a!.shape, dtype: "string" }],
-  ...broadcasting,
-  run: (call, context) => {
-    const block = context.read(0, context.at[0]!);
-    const decoder = textDecoder(call.params.encoding);
-    const data = (flatValues(block) as Bytes).map((bytes) => (bytes === null ? null : decodeOne(decoder, bytes, call.params.encoding)));
-    return [new NDArray(data, block.shape, "string")];
-  },
-};
-
-/** Bytes `a` as text in `encoding`, a name that browsers know; throws EncodingError for others, and when computed for bytes that are none. */
+/** Bytes `a` as text in `encoding`; throws EncodingError for one that is not known, and when computed for bytes that are none. */
 export function decodeText(a: AnyArray, encoding: string): AnyArray {
-  textDecoder(encoding);
-  return apply(decodeTextOp, [a], { params: { encoding } });
-}
-
-/** Python's names that browsers do not know. */
-const ALIASES: Readonly<Record<string, string>> = { utf8: "utf-8", utf_8: "utf-8", latin_1: "latin1", cp1252: "windows-1252" };
-
-function textDecoder(encoding: string): TextDecoder {
-  try {
-    return new TextDecoder(ALIASES[encoding.toLowerCase()] ?? encoding, { fatal: true });
-  } catch (cause) {
-    throw new EncodingError(`${JSON.stringify(encoding)} is no text encoding that is known here; utf-8, ascii and latin1 are`, { encoding }, { cause });
-  }
-}
-
-function decodeOne(decoder: TextDecoder, bytes: Uint8Array, encoding: string): string {
-  try {
-    return decoder.decode(bytes);
-  } catch (cause) {
-    throw new EncodingError(`the bytes [${bytes.slice(0, 12).join(", ")}${bytes.length > 12 ? ", …" : ""}] are no ${encoding} text; open with { concatCharacters: false } to have them as they are`, { encoding }, { cause });
-  }
+  return recodeText(a, "string", encoding, { advice: "open with { concatCharacters: false } to have them as they are" });
 }
 
 /** Text as bytes of UTF-8. */

@@ -84,6 +84,6 @@ export { weightedQuantile, weightedQuantileOp } from "./weighted-quantile.ts";
 export { clip, where, whereOp } from "./where.ts";
 
 // Stored values: what files mean by their numbers and characters.
-export { decodeText, decodeTextOp, encodeText, encodeTextOp, joinChars, joinCharsOp, maskText, maskTextOp, splitChars, splitCharsOp } from "./cf-text.ts";
+export { decodeText, encodeText, encodeTextOp, joinChars, joinCharsOp, maskText, maskTextOp, splitChars, splitCharsOp } from "./cf-text.ts";
 export { decodeTimeArray, encodeTimeArray, timeDecodeOp, type TimeDecoding, timeEncodeOp, type TimeEncoding } from "./cf-times.ts";
 export { narrowIntegers, narrowOp, reinterpret, reinterpretOp } from "./stored-integers.ts";

@@ -14,6 +14,15 @@ interface Params {
   readonly to: "bytes" | "string";
   readonly encoding: string;
   readonly errors: TextErrors;
+  readonly advice: string;
+}
+
+/** How to recode. */
+export interface RecodeOptions {
+  /** What to do about what the encoding does not have (default `"strict"`: throw). */
+  readonly errors?: TextErrors | undefined;
+  /** What the error about bytes that are no text says to do. */
+  readonly advice?: string | undefined;
 }
 
 /** Strings to bytes, or bytes to strings; missing ones stay missing. */
@@ -23,10 +32,10 @@ export const recodeTextOp: Op<Params> = {
   infer: ([a], { to }) => [{ shape: a!.shape, dtype: to }],
   ...broadcasting,
   run: (call, context) => {
-    const { to, encoding, errors } = call.params;
+    const { to, encoding, errors, advice } = call.params;
     const block = context.read(0, context.at[0]!);
     const values = flatValues(block) as readonly (string | Uint8Array | null)[];
-    const one = to === "bytes" ? encoder(encoding, errors) : decoder(encoding, errors);
+    const one = to === "bytes" ? encoder(encoding, errors) : decoder(encoding, errors, advice);
     const data = values.map((value) => (value === null ? null : one(value as string & Uint8Array)));
     return [new NDArray(data as (string | null)[], block.shape, to as "string")];
   },
@@ -39,12 +48,13 @@ export const recodeTextOp: Op<Params> = {
  *
  * @throws EncodingError for an unknown encoding, and when computed for what it cannot hold; ArgumentError for an unknown `errors`.
  */
-export function recodeText(a: AnyArray, to: "bytes" | "string", encoding: string, errors: TextErrors = "strict"): AnyArray {
+export function recodeText(a: AnyArray, to: "bytes" | "string", encoding: string, options: RecodeOptions = {}): AnyArray {
+  const { errors = "strict", advice = 'errors: "replace" and "ignore" pass over what is none' } = options;
   const known = ["strict", "ignore", "replace"];
   if (!known.includes(errors)) throw new ArgumentError(unknownName("way to meet errors", String(errors), known), { errors });
   if (to === "bytes") encoder(encoding, errors);
-  else decoder(encoding, errors);
-  return apply(recodeTextOp, [a], { params: { to, encoding, errors }, label: to === "bytes" ? "str.encode" : "str.decode" });
+  else decoder(encoding, errors, advice);
+  return apply(recodeTextOp, [a], { params: { to, encoding, errors, advice }, label: to === "bytes" ? "str.encode" : "str.decode" });
 }
 
 /** The number of characters of the encodings that hold one byte each. */
@@ -80,10 +90,10 @@ function encoder(encoding: string, errors: TextErrors): (x: string) => Uint8Arra
   };
 }
 
-function decoder(encoding: string, errors: TextErrors): (x: Uint8Array) => string {
+function decoder(encoding: string, errors: TextErrors, advice: string): (x: Uint8Array) => string {
   const refused = (x: Uint8Array, cause?: unknown): EncodingError =>
     new EncodingError(
-      `the bytes [${x.slice(0, 12).join(", ")}${x.length > 12 ? ", …" : ""}] are no ${encoding} text; errors: "replace" and "ignore" pass over what is none`,
+      `the bytes [${x.slice(0, 12).join(", ")}${x.length > 12 ? ", …" : ""}] are no ${encoding} text; ${advice}`,
       { encoding },
       { cause },
     );

@@ -161,7 +161,7 @@ export function dummies(array: ArrayParts, dim: string, sep: string): ArrayParts
 
 /** Strings as bytes, or bytes as strings. */
 export function recode(array: ArrayParts, to: "bytes" | "string", encoding: string, errors: TextErrors | undefined): ArrayParts {
-  return { ...array, variable: array.variable.replace({ array: recodeText(array.variable.array, to, encoding, errors) }) };
+  return { ...array, variable: array.variable.replace({ array: recodeText(array.variable.array, to, encoding, { errors }) }) };
 }
 
 /** Strings joined along `dim`, which may be left out of 1-D arrays. */
