@@ -1,6 +1,6 @@
 /** The table of codecs: every name of Zarr v2 and v3 to the module that has its factory. */
 import { UnsupportedError } from "../errors.ts";
-import { closest } from "../util/suggest.ts";
+import { unknownName } from "../util/suggest.ts";
 import type { CodecFactory } from "./contract.ts";
 
 type Load = () => Promise<CodecFactory>;
@@ -63,10 +63,8 @@ export function registerCodec(name: string, load: () => Promise<CodecFactory>): 
 export async function loadCodec(name: string): Promise<CodecFactory> {
   const load = table.get(name);
   if (load !== undefined) return load();
-  const near = closest(name, table.keys());
-  const hint = near === undefined ? "" : ` Did you mean ${JSON.stringify(near)}?`;
   throw new UnsupportedError(
-    `unknown codec ${JSON.stringify(name)}.${hint} Known are ${[...table.keys()].join(", ")}; registerCodec adds others`,
+    `${unknownName("codec", name, table.keys())}; registerCodec adds others`,
     { codec: name },
   );
 }

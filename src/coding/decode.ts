@@ -12,7 +12,7 @@ import { EncodingError } from "../errors.ts";
 import { warn } from "../options.ts";
 import { ownValue } from "../util/records.ts";
 import type { Attrs, Variable } from "../variable/index.ts";
-import { type Draft, draftOf, variableOf } from "./draft.ts";
+import { type Draft, draftOf, RELATED, variableOf } from "./draft.ts";
 import { decodeBooleans, decodeNumbers } from "./decode-numbers.ts";
 import { decodeChars, decodeStrings, holdsChars } from "./decode-strings.ts";
 import { decodeDurations, decodesDurations, decodeTimes, needsEnds } from "./decode-times.ts";
@@ -58,10 +58,6 @@ export interface DecodedVariables {
   readonly coordNames: ReadonlySet<string>;
 }
 
-const RELATED = [
-  "bounds", "grid_mapping", "climatology", "geometry", "node_coordinates", "node_count", "part_node_count",
-  "interior_ring", "cell_measures", "formula_terms",
-] as const;
 /** Attributes whose words are names only in part: `area: cell_area`. */
 const KEYED: ReadonlySet<string> = new Set(["grid_mapping", "cell_measures", "formula_terms"]);
 

@@ -18,6 +18,12 @@ export interface Draft {
   readonly types: Readonly<Record<string, DType>>;
 }
 
+/** Attributes whose words name other variables (CF conventions, sections 5.6, 7 and Appendix D). */
+export const RELATED = [
+  "bounds", "grid_mapping", "climatology", "geometry", "node_coordinates", "node_count", "part_node_count",
+  "interior_ring", "cell_measures", "formula_terms",
+] as const;
+
 /** A draft of `variable`; attributes that are arrays of one value become values with a type. */
 export function draftOf(name: string, variable: Variable, types: AttrTypes = {}): Draft {
   const attrs: Record<string, AttrValue> = {};

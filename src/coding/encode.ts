@@ -12,7 +12,7 @@ import { UnsupportedError } from "../errors.ts";
 import { warn } from "../options.ts";
 import { setOwn } from "../util/records.ts";
 import { type Attrs, sameAttr, type Variable } from "../variable/index.ts";
-import { type Draft, draftOf, toAttrs, variableOf } from "./draft.ts";
+import { type Draft, draftOf, RELATED, toAttrs, variableOf } from "./draft.ts";
 import { encodeNumbers } from "./encode-numbers.ts";
 import { encodeStrings, wantsChars } from "./encode-strings.ts";
 import { encodeTimeLike } from "./encode-times.ts";
@@ -36,8 +36,6 @@ export interface Encoded {
   readonly variable: Variable;
   readonly attrTypes: AttrTypes;
 }
-
-const RELATED = ["bounds", "grid_mapping", "climatology", "geometry", "node_coordinates", "node_count", "part_node_count", "interior_ring", "cell_measures", "formula_terms"] as const;
 
 /** Times of at most this many elements are loaded to choose their units. */
 const CHOOSE_UNITS = 2_000_000;

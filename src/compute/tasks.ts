@@ -2,6 +2,7 @@
 import type { Box } from "../array/box.ts";
 import { type AxisGrid, boundedAxis, type ChunkGrid, chunkStart, gridCount, regularAxis } from "../array/grid.ts";
 import type { TaskGrid } from "./plan.ts";
+import { gcd } from "../kernels/scalar-math.ts";
 
 /** Tasks in C order over `axes`. */
 export function taskGrid(axes: ChunkGrid, order?: readonly number[], reverse: readonly number[] = []): TaskGrid {
@@ -90,10 +91,4 @@ export function commonAxis(axis: AxisGrid, other: AxisGrid): AxisGrid {
     if (cuts.has(at) || i === axis.n) bounds.push(at);
   }
   return boundedAxis(Float64Array.from(bounds));
-}
-
-function gcd(a: number, b: number): number {
-  let [x, y] = [a, b];
-  while (y > 0) [x, y] = [y, x % y];
-  return x;
 }

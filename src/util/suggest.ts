@@ -1,4 +1,4 @@
-/** The names in `known` closest to `name` by edit distance, best first, for "did you mean". */
+/** The name in `known` closest to `name` by edit distance; `undefined` where none is close. */
 export function closest(name: string, known: Iterable<string>): string | undefined {
   let best: string | undefined;
   let least = Math.max(2, Math.ceil(name.length / 3)) + 1;
@@ -12,13 +12,17 @@ export function closest(name: string, known: Iterable<string>): string | undefin
   return best;
 }
 
+/** `; did you mean "x"?` where a known name is close, else nothing. */
+export function nearHint(name: string, known: Iterable<string>): string {
+  const near = closest(name, known);
+  return near === undefined ? "" : `; did you mean ${JSON.stringify(near)}?`;
+}
+
 /** `unknown <what> "name"; did you mean "x"? (a, b, c)`: the uniform message for a name that is not there. */
 export function unknownName(what: string, name: string, known: Iterable<string>): string {
   const names = [...known];
-  const near = closest(name, names);
-  const hint = near === undefined ? "" : `; did you mean ${JSON.stringify(near)}?`;
   const shown = names.length > 20 ? [...names.slice(0, 20), `… ${names.length - 20} more`] : names;
-  return `unknown ${what} ${JSON.stringify(name)}${hint} (${shown.join(", ") || `there are no ${what}s`})`;
+  return `unknown ${what} ${JSON.stringify(name)}${nearHint(name, names)} (${shown.join(", ") || `there are no ${what}s`})`;
 }
 
 /** Optimal string alignment distance (insert, delete, replace, swap neighbours), cut off at `limit`. */

@@ -25,7 +25,7 @@ describe("building", () => {
     [
       "an unknown codec",
       [little, { name: "zsdt" }],
-      'unknown codec "zsdt". Did you mean "zstd"? Known are adler32',
+      'unknown codec "zsdt"; did you mean "zstd"? (adler32',
     ],
     [
       "no bytes",

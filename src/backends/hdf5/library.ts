@@ -131,6 +131,10 @@ export function hdf5Library(): Promise<Hdf5Library> {
   return loading;
 }
 
+/** The folder of the library's file system that our files seem to be in. */
+export const FOLDER = "/graticule";
+/** Emscripten's number for a failure of input or output: what our files answer where bytes are missing. */
+export const EIO = 29;
 const ENTRY = "_graticule";
 const LONGEST_TEXT = 16384;
 

@@ -4,7 +4,7 @@
  */
 import { StoreError } from "../../errors.ts";
 import { localPath, nodeFiles } from "../file-access.ts";
-import type { H5FileSystem } from "./library.ts";
+import { EIO, FOLDER, type H5FileSystem } from "./library.ts";
 
 /** A file to be written by the library at `path` of its file system. */
 export interface OutputFile {
@@ -16,8 +16,6 @@ export interface OutputFile {
   abort(): Promise<void>;
 }
 
-const FOLDER = "/graticule";
-const EIO = 29;
 let count = 0;
 
 /** A file at a local path, or in memory without one. */

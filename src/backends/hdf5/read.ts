@@ -2,7 +2,7 @@
 import { BackendError } from "../../errors.ts";
 import { warn } from "../../options.ts";
 import type { ReadOptions, Store } from "../../stores/contract.ts";
-import { closest } from "../../util/suggest.ts";
+import { nearHint } from "../../util/suggest.ts";
 import type { Backend, Encoding, FileTarget, OpenOptions, RawDimension, RawGroup, RawVariable } from "../contract.ts";
 import { type NamedFile, fileStore, inNode, localPath, openAccess, wrongFormat } from "../file-access.ts";
 import { type StoredType, storedType } from "./datatype.ts";
@@ -89,9 +89,8 @@ async function descend(from: H5GroupScan, path: string, url: string, options: Re
   let scan = from;
   for (const name of path.split("/").filter((part) => part !== "")) {
     if (!scan.groups.includes(name)) {
-      const near = closest(name, scan.groups);
       const known = scan.groups.length > 0 ? scan.groups.slice(0, 20).join(", ") : "there are none";
-      throw new BackendError(`there is no group ${JSON.stringify(name)} in ${scan.path} of ${url}${near === undefined ? "" : `; did you mean ${JSON.stringify(near)}?`} (${known})`, { group: path, groups: scan.groups });
+      throw new BackendError(`there is no group ${JSON.stringify(name)} in ${scan.path} of ${url}${nearHint(name, scan.groups)} (${known})`, { group: path, groups: scan.groups });
     }
     scan = await scan.child(name, options);
   }

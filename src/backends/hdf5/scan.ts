@@ -50,7 +50,8 @@ export interface H5GroupScan {
 type Draft = Omit<H5Dataset, "dims" | "name"> & { readonly link: string };
 
 const BARE_DIMENSION = "This is a netCDF dimension but not a netCDF variable";
-const NON_COORDINATE = "_nc4_non_coord_";
+/** What netCDF-4 puts before the name of a variable that has the name of a dimension and is none of its coordinates. */
+export const NON_COORDINATE = "_nc4_non_coord_";
 /** Groups nest no deeper: a guard against links that go round in circles. */
 const DEEPEST = 64;
 /** More groups than this are not looked into: hard links can make few look like very many. */

@@ -9,7 +9,7 @@
 import { StoreError } from "../../errors.ts";
 import type { ReadOptions } from "../../stores/contract.ts";
 import type { NamedFile } from "../file-access.ts";
-import type { H5FileSystem } from "./library.ts";
+import { EIO, FOLDER, type H5FileSystem } from "./library.ts";
 
 /** Bytes for the library to read. */
 export interface FileBytes {
@@ -24,8 +24,6 @@ export interface FileBytes {
   release(): void;
 }
 
-const FOLDER = "/graticule";
-const EIO = 29;
 let count = 0;
 
 /** Put a file into the library's file system; gives its path there. */

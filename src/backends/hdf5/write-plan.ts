@@ -6,6 +6,7 @@ import { unknownName } from "../../util/suggest.ts";
 import { type StoredAttr, encodeAttrs } from "../attr-encode.ts";
 import type { GroupSpec, VariableSpec } from "../contract.ts";
 import { TYPE_CLASS } from "./library.ts";
+import { NON_COORDINATE } from "./scan.ts";
 
 /** The HDF5 type of values. */
 export interface PlannedType {
@@ -62,8 +63,6 @@ const stored: Readonly<Partial<Record<DType, PlannedType>>> = {
 };
 
 const RESERVED: ReadonlySet<string> = new Set(["CLASS", "NAME", "REFERENCE_LIST", "DIMENSION_LIST", "DIMENSION_LABELS", "_Netcdf4Coordinates", "_Netcdf4Dimid", "_NCProperties", "_nc3_strict"]);
-/** The name in the file of a variable that has a dimension's name and is not its coordinate. */
-const NON_COORDINATE = "_nc4_non_coord_";
 /** Bytes of a chunk where the caller does not say. */
 const CHUNK_BYTES = 1 << 22;
 /** Steps of an unlimited dimension that a chunk takes together while they are small. */

@@ -3,7 +3,7 @@ import { BackendError, isGraticuleError } from "../../errors.ts";
 import { warn } from "../../options.ts";
 import type { ReadOptions, Store } from "../../stores/contract.ts";
 import { type StoreTarget, resolveStore } from "../../stores/resolve.ts";
-import { closest } from "../../util/suggest.ts";
+import { nearHint } from "../../util/suggest.ts";
 import type { AttrValue, Attrs, Backend, Encoding, OpenOptions, RawDimension, RawGroup, RawVariable } from "../contract.ts";
 import { decodeFillAttr, fillAttr } from "./fill.ts";
 import { below, type Hierarchy, type HierarchyOptions, openHierarchy, nodePath, type ZarrNode } from "./hierarchy.ts";
@@ -98,9 +98,8 @@ async function descend(hierarchy: Hierarchy, from: string, node: ZarrNode, to: s
     const found = members.get(name);
     if (found?.kind !== "group") {
       const groups = [...members].filter(([, member]) => member.kind === "group").map(([n]) => n);
-      const near = closest(name, groups);
       throw new BackendError(
-        `there is no group ${JSON.stringify(name)} in ${path} of ${hierarchy.store.url ?? "the store"}${near === undefined ? "" : `; did you mean ${JSON.stringify(near)}?`} (${groups.slice(0, 20).join(", ") || "there are none"})`,
+        `there is no group ${JSON.stringify(name)} in ${path} of ${hierarchy.store.url ?? "the store"}${nearHint(name, groups)} (${groups.slice(0, 20).join(", ") || "there are none"})`,
         { group: to, groups },
       );
     }
