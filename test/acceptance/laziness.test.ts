@@ -20,21 +20,96 @@ const times = (count: number, chunks: number): readonly number[] => Array.from({
 
 describe("without compute no chunk is read", () => {
   test("opening reads metadata and the coordinates of one dimension, once", () => {
-    expect(store.reads.map(({ key }) => key).filter((key) => key !== "/.zmetadata").sort()).toEqual(["/lat/c/0", "/lon/c/0", "/time/c/0", "/zarr.json"]);
+    expect(
+      store.reads
+        .map(({ key }) => key)
+        .filter((key) => key !== "/.zmetadata")
+        .sort(),
+    ).toEqual(["/lat/c/0", "/lon/c/0", "/time/c/0", "/zarr.json"]);
     // v2's consolidated metadata is asked for together with v3's: one round trip for either format.
   });
 
   const lazily: Readonly<Record<string, (a: DataArray<any, any>, d: Dataset<any>) => unknown>> = {
-    "printing": (a, d) => [String(d), String(a), String(d.coords)],
-    "describing": (a, d) => [d.sizes, d.dtypes, d.nbytes, a.shape, a.dtype, a.chunks, a.chunksizes, a.attrs, a.encoding, d.isLazy, d.info?.()],
+    printing: (a, d) => [String(d), String(a), String(d.coords)],
+    describing: (a, d) => [
+      d.sizes,
+      d.dtypes,
+      d.nbytes,
+      a.shape,
+      a.dtype,
+      a.chunks,
+      a.chunksizes,
+      a.attrs,
+      a.encoding,
+      d.isLazy,
+      d.info?.(),
+    ],
     "a dictionary without data": (a) => a.toDict({ data: false }),
-    "selecting": (a) => [a.isel({ time: 3 }), a.sel({ lat: slice(50, 40), lon: 10 }), a.sel({ time: "2000-01-15" }), a.isel({ time: [3, 1, 2] }), a.head({ time: 2 }), a.thin({ lon: 3 })],
-    "reshaping": (a) => [a.transpose("lon", "..."), a.expandDims("member"), a.stack({ point: ["lat", "lon"] }), a.shift({ time: 1 }), a.roll({ lon: 3 }), a.pad({ lat: 1 }), a.sortby("lat"), a.isel({ lat: slice(null, null, -1) })],
-    "arithmetic": (a, d) => [a.add(1), a.sub(a.mean("time")), a.mul(d.get("wind")), a.sqrt(), a.gt(280), a.where(a.gt(280)), where(a.gt(280), a, 0), d.get("land").neg(), d.mul(2), a.clip({ min: 0, max: 1 }), a.astype("float64"), a.fillna(0), a.isnull()],
-    "reductions": (a, d) => [a.mean("time"), a.std(), d.max(), a.median("time"), a.quantile([0.1, 0.9], "time"), a.argmax("time"), a.cumsum("time"), a.count()],
-    "groups and windows": (a, d) => [a.groupby("time.month").mean(), a.groupby("time.month").sub(a.groupby("time.month").mean()), a.resample({ time: "W" }).mean(), a.rolling({ time: 5 }).mean(), a.coarsen({ lat: 2, lon: 2 }).mean(), a.weighted(a.get("lat").radians().cos()).mean(["lat", "lon"]), d.groupby("time.season").mean()],
-    "combining": (a, d) => [concat([a, a], "member"), concat([a.isel({ time: slice(0, 10) }), a.isel({ time: slice(10, 20) })], "time"), d.assign({ speed: d.get("wind").mul(2) }), d.merge(a.rename("other").toDataset())],
-    "interpolation and fits": (a) => [a.interp({ lat: [59, 51] }), a.reindex({ lat: [60, 50] }, { method: "nearest" }), a.polyfit("time", 1), a.diff("time"), a.differentiate("lat")],
+    selecting: (a) => [
+      a.isel({ time: 3 }),
+      a.sel({ lat: slice(50, 40), lon: 10 }),
+      a.sel({ time: "2000-01-15" }),
+      a.isel({ time: [3, 1, 2] }),
+      a.head({ time: 2 }),
+      a.thin({ lon: 3 }),
+    ],
+    reshaping: (a) => [
+      a.transpose("lon", "..."),
+      a.expandDims("member"),
+      a.stack({ point: ["lat", "lon"] }),
+      a.shift({ time: 1 }),
+      a.roll({ lon: 3 }),
+      a.pad({ lat: 1 }),
+      a.sortby("lat"),
+      a.isel({ lat: slice(null, null, -1) }),
+    ],
+    arithmetic: (a, d) => [
+      a.add(1),
+      a.sub(a.mean("time")),
+      a.mul(d.get("wind")),
+      a.sqrt(),
+      a.gt(280),
+      a.where(a.gt(280)),
+      where(a.gt(280), a, 0),
+      d.get("land").neg(),
+      d.mul(2),
+      a.clip({ min: 0, max: 1 }),
+      a.astype("float64"),
+      a.fillna(0),
+      a.isnull(),
+    ],
+    reductions: (a, d) => [
+      a.mean("time"),
+      a.std(),
+      d.max(),
+      a.median("time"),
+      a.quantile([0.1, 0.9], "time"),
+      a.argmax("time"),
+      a.cumsum("time"),
+      a.count(),
+    ],
+    "groups and windows": (a, d) => [
+      a.groupby("time.month").mean(),
+      a.groupby("time.month").sub(a.groupby("time.month").mean()),
+      a.resample({ time: "W" }).mean(),
+      a.rolling({ time: 5 }).mean(),
+      a.coarsen({ lat: 2, lon: 2 }).mean(),
+      a.weighted(a.get("lat").radians().cos()).mean(["lat", "lon"]),
+      d.groupby("time.season").mean(),
+    ],
+    combining: (a, d) => [
+      concat([a, a], "member"),
+      concat([a.isel({ time: slice(0, 10) }), a.isel({ time: slice(10, 20) })], "time"),
+      d.assign({ speed: d.get("wind").mul(2) }),
+      d.merge(a.rename("other").toDataset()),
+    ],
+    "interpolation and fits": (a) => [
+      a.interp({ lat: [59, 51] }),
+      a.reindex({ lat: [60, 50] }, { method: "nearest" }),
+      a.polyfit("time", 1),
+      a.diff("time"),
+      a.differentiate("lat"),
+    ],
   };
   test.each(Object.entries(lazily))("%s", (_name, work) => {
     const before = store.reads.length;
@@ -67,7 +142,9 @@ describe("compute reads what it needs", () => {
     await air.rolling({ time: 3 }).mean().isel({ time: 12, lat: 0, lon: 0 }).compute();
     expect([...store.chunkReads().keys()].sort()).toEqual(["/air/c/0/0/0", "/air/c/1/0/0"]);
     store.reads.length = 0;
-    await concat([air, ds.get("wind")], "kind").isel({ kind: 1, time: 0, lat: 0, lon: 0 }).compute();
+    await concat([air, ds.get("wind")], "kind")
+      .isel({ kind: 1, time: 0, lat: 0, lon: 0 })
+      .compute();
     expect([...store.chunkReads().keys()]).toEqual(["/wind/c/0/0/0"]);
   });
 
@@ -87,12 +164,23 @@ describe("each chunk is read once", () => {
   });
 
   test("an array used many times in one expression", async () => {
-    await air.mul(air).add(air).sub(air.shift({ time: 1 })).sum().compute();
+    await air
+      .mul(air)
+      .add(air)
+      .sub(air.shift({ time: 1 }))
+      .sum()
+      .compute();
     expect([...store.chunkReads().values()]).toEqual(times(1, 16));
   });
 
   test("a whole dataset, with what is derived from its variables", async () => {
-    await ds.assign({ scaled: air.mul(2), both: air.add(ds.get("wind")), warm: where(ds.get("land").gt(0), air, full([40, 10, 20], 0, { dims: ["time", "lat", "lon"] })) } as never).compute();
+    await ds
+      .assign({
+        scaled: air.mul(2),
+        both: air.add(ds.get("wind")),
+        warm: where(ds.get("land").gt(0), air, full([40, 10, 20], 0, { dims: ["time", "lat", "lon"] })),
+      } as never)
+      .compute();
     expect([...store.chunkReads().values()]).toEqual(times(1, 33));
   });
 
@@ -151,7 +239,11 @@ describe("shards", () => {
     expect(one.item()).toBe(airDataset().get("air").isel({ time: 3, lat: 2, lon: 15 }).item());
     const reads = sharded.reads.filter(({ key }) => key.startsWith("/air/c/"));
     expect(reads.map(({ key }) => key)).toEqual(["/air/c/0/0/0", "/air/c/0/0/0"]);
-    expect(reads.map(({ range }) => (range === undefined ? Number.POSITIVE_INFINITY : "suffixLength" in range ? range.suffixLength : range.length))).toEqual([4 * 2 * 2 * 16, 5 * 5 * 10 * 4]);
+    expect(
+      reads.map(({ range }) =>
+        range === undefined ? Number.POSITIVE_INFINITY : "suffixLength" in range ? range.suffixLength : range.length,
+      ),
+    ).toEqual([4 * 2 * 2 * 16, 5 * 5 * 10 * 4]);
     assertEqual((await opened.compute()) as never, airDataset() as never);
   });
 });
@@ -189,7 +281,12 @@ describe("over HTTP", () => {
       const opening = server.requests.length;
       expect(server.requests.filter((line) => !line.endsWith("/.zmetadata"))).toHaveLength(4);
       await opened.get("air").isel({ time: 0 }).compute();
-      expect(server.requests.slice(opening).map((line) => line.replace(/^GET \/air\.zarr/, "")).sort()).toEqual(["/air/c/0/0/0", "/air/c/0/0/1", "/air/c/0/1/0", "/air/c/0/1/1"]);
+      expect(
+        server.requests
+          .slice(opening)
+          .map((line) => line.replace(/^GET \/air\.zarr/, ""))
+          .sort(),
+      ).toEqual(["/air/c/0/0/0", "/air/c/0/0/1", "/air/c/0/1/0", "/air/c/0/1/1"]);
     } finally {
       await server.close();
     }

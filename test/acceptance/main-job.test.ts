@@ -35,7 +35,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 /** Departures from the mean of each month of the year, by plain loops. */
 function plainAnomalies(air: DataArray<any, any>): Float64Array {
   const values = air.values as Float32Array;
-  const months = (air.get("time").dt.month.values as ArrayLike<number>);
+  const months = air.get("time").dt.month.values as ArrayLike<number>;
   const cells = air.shape[1]! * air.shape[2]!;
   const sums = new Float64Array(13 * cells);
   const counts = new Float64Array(13);
@@ -154,8 +154,14 @@ describe("the command line", () => {
 
   test("a variable that is not there, or not on a grid", async () => {
     const out = join(folder, "never");
-    expect(await run("analyze", store, "--variable", "aire", "--out", out)).toMatchObject({ code: 1, err: expect.stringMatching(/^CoordinateError: unknown variable "aire"; did you mean "air"/) });
-    expect(await run("analyze", store, "--variable", "land", "--out", out)).toMatchObject({ code: 1, err: expect.stringMatching(/^CoordinateError: "land" has not a time/) });
+    expect(await run("analyze", store, "--variable", "aire", "--out", out)).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^CoordinateError: unknown variable "aire"; did you mean "air"/),
+    });
+    expect(await run("analyze", store, "--variable", "land", "--out", out)).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^CoordinateError: "land" has not a time/),
+    });
   });
 
   test("a region with nothing in it", async () => {
@@ -165,19 +171,25 @@ describe("the command line", () => {
 });
 
 describe("the sample", () => {
-  test.skipIf(!existsSync(sample) && process.env.CI === undefined)("is what the script makes, which makes the same bytes each time", async () => {
-    const make = async (name: string): Promise<string> => {
-      const path = join(folder, name);
-      await promisify(execFile)(process.execPath, ["--import", "tsx", join(root, "scripts/make-sample.ts"), path], { cwd: root });
-      return path;
-    };
-    const [a, b] = await Promise.all([make("a.zarr"), make("b.zarr")]);
-    const files = (await readdir(a, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(a.length));
-    expect(files.length).toBeGreaterThan(8);
-    for (const file of files) expect((await readFile(join(a, file))).equals(await readFile(join(b, file))), file).toBe(true);
-    const [made, kept] = await Promise.all([openDataset(a), openDataset(sample)]);
-    expect((await made.compute()).identical(await kept.compute())).toBe(true);
-  }, 60_000);
+  test.skipIf(!existsSync(sample) && process.env.CI === undefined)(
+    "is what the script makes, which makes the same bytes each time",
+    async () => {
+      const make = async (name: string): Promise<string> => {
+        const path = join(folder, name);
+        await promisify(execFile)(process.execPath, ["--import", "tsx", join(root, "scripts/make-sample.ts"), path], { cwd: root });
+        return path;
+      };
+      const [a, b] = await Promise.all([make("a.zarr"), make("b.zarr")]);
+      const files = (await readdir(a, { recursive: true, withFileTypes: true }))
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name).slice(a.length));
+      expect(files.length).toBeGreaterThan(8);
+      for (const file of files) expect((await readFile(join(a, file))).equals(await readFile(join(b, file))), file).toBe(true);
+      const [made, kept] = await Promise.all([openDataset(a), openDataset(sample)]);
+      expect((await made.compute()).identical(await kept.compute())).toBe(true);
+    },
+    60_000,
+  );
 
   test.skipIf(!existsSync(sample) && process.env.CI === undefined)("can be analysed", async () => {
     const files = await analyze(sample, { out: join(folder, "sample"), print: () => undefined, progress: false });

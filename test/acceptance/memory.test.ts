@@ -54,7 +54,10 @@ describe("twelve times the budget", () => {
     expect(ledger.highWater).toBeLessThanOrEqual(BUDGET);
     const here = analysis(eager);
     assertAllclose(regional as never, here.regional as never, { atol: 1e-4 });
-    assertAllclose(trend.get("polyfit_coefficients") as never, here.trend.get("polyfit_coefficients") as never, { rtol: 1e-3, atol: 1e-22 });
+    assertAllclose(trend.get("polyfit_coefficients") as never, here.trend.get("polyfit_coefficients") as never, {
+      rtol: 1e-3,
+      atol: 1e-22,
+    });
   });
 
   test("anomalies are written to Zarr, each chunk read at most twice", async () => {
@@ -104,7 +107,12 @@ describe("twelve times the budget", () => {
 describe("what cannot fit", () => {
   test("is refused before anything is read, with sizes and what to do", async () => {
     const before = store.reads.length;
-    for (const work of [() => air.compute(), () => ds.load(), () => compute([air.mul(2), air.mean()]), () => air.sub(air.mean("time")).compute()]) {
+    for (const work of [
+      () => air.compute(),
+      () => ds.load(),
+      () => compute([air.mul(2), air.mean()]),
+      () => air.sub(air.mean("time")).compute(),
+    ]) {
       const { message } = await refusal(work);
       expect(message).toMatch(/\d(\.\d+)? [kMG]B/);
       expect(message).toMatch(/toZarr|blocks|memory/);
@@ -121,10 +129,14 @@ describe("what cannot fit", () => {
   test("arrays that no machine holds are described, sliced, and refused", async () => {
     const n = 2_000_000;
     const document = arrayDocument({ dims: ["a", "b"], shape: [n, n], chunks: [100, 100], dtype: "float64", value: () => 0 });
-    const huge = (await openDataset(new Map([
-      ["/zarr.json", new TextEncoder().encode(JSON.stringify({ zarr_format: 3, node_type: "group", attributes: {} }))],
-      ["/x/zarr.json", new TextEncoder().encode(JSON.stringify(document))],
-    ]))).get("x") as DataArray<any, any>;
+    const huge = (
+      await openDataset(
+        new Map([
+          ["/zarr.json", new TextEncoder().encode(JSON.stringify({ zarr_format: 3, node_type: "group", attributes: {} }))],
+          ["/x/zarr.json", new TextEncoder().encode(JSON.stringify(document))],
+        ]),
+      )
+    ).get("x") as DataArray<any, any>;
     expect(String(huge)).toMatch(/\(a: 2000000, b: 2000000\)> Size: 32TB/);
     expect((await refusal(() => huge.compute())).message).toMatch(/32 TB/);
     expect((await refusal(() => huge.add(1).transpose("b", "a").load())).message).toMatch(/32 TB/);
@@ -133,7 +145,13 @@ describe("what cannot fit", () => {
 
   test("in memory too: broadcasting two long arrays by mistake", async () => {
     const [a, b] = [zeros(300_000, { dims: "a" }), zeros(300_000, { dims: "b" })];
-    for (const work of [() => a.add(b), () => a.broadcastLike(b).values, () => arange(1e11), () => a.broadcastLike(b).stack({ both: ["a", "b"] }), () => a.broadcastLike(b).toArray()]) {
+    for (const work of [
+      () => a.add(b),
+      () => a.broadcastLike(b).values,
+      () => arange(1e11),
+      () => a.broadcastLike(b).stack({ both: ["a", "b"] }),
+      () => a.broadcastLike(b).toArray(),
+    ]) {
       expect((await refusal(work)).message).toMatch(/GB.*(select less|chunk)|nested arrays/);
     }
   });
