@@ -5,6 +5,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type InputOptions, type OutputOptions, type Plugin, rolldown } from "rolldown";
+import { firstLoad } from "./first-load.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const dist = join(root, "dist");
@@ -46,6 +47,12 @@ const nodeByCondition: Plugin = {
   },
 };
 
+/** The modules that an entry needs at once. */
+async function modulesOf(entry: string): Promise<ReadonlySet<string>> {
+  const chunks = await firstLoad({ cwd: root, platform: "neutral", input: entry, external: [/^node:/, ...packages] });
+  return new Set(chunks.flatMap((chunk) => Object.keys(chunk.modules)));
+}
+
 async function bundle(input: InputOptions, output: OutputOptions): Promise<void> {
   const build = await rolldown({ cwd: root, platform: "neutral", transform: { target: "es2022" }, ...input });
   await build.write({ dir: dist, format: "esm", entryFileNames: "[name].js", ...output });
@@ -53,9 +60,19 @@ async function bundle(input: InputOptions, output: OutputOptions): Promise<void>
 }
 
 rmSync(dist, { recursive: true, force: true });
+const [core, labelled] = [await modulesOf(ENTRIES.core), await modulesOf(ENTRIES.index)];
 await bundle(
   { input: ENTRIES, external: packages, plugins: [lateNodeImports, nodeByCondition] },
-  { chunkFileNames: "chunks/[name]-[hash].js" },
+  {
+    chunkFileNames: "chunks/[name]-[hash].js",
+    // What always comes together is one file, however many of the files that come later share parts of it.
+    codeSplitting: {
+      groups: [
+        { name: "core", test: (id) => core.has(id), priority: 2 },
+        { name: "labelled", test: (id) => labelled.has(id), priority: 1 },
+      ],
+    },
+  },
 );
 writeFileSync(join(dist, "none.js"), "export {};\n");
 // h5wasm is megabytes of WebAssembly: pages that read HDF5 map its name to where they keep it.
