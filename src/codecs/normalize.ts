@@ -2,6 +2,7 @@
 import { EncodingError } from "../errors.ts";
 import type { CodecConfig, CodecSpec, Json } from "./contract.ts";
 import type { ElementType } from "./element-type.ts";
+import { isRecord } from "../util/records.ts";
 
 /** The parts of a `.zarray` that make its chain. */
 export interface V2Codecs {
@@ -71,7 +72,7 @@ function rawBytes(bigEndian: boolean): CodecSpec {
 }
 
 function v2Spec(entry: unknown, what: string): CodecSpec {
-  const id = isObject(entry) ? entry.id : undefined;
+  const id = isRecord(entry) ? entry.id : undefined;
   if (typeof id !== "string")
     throw new EncodingError(`a ${what} must be an object with an "id", not ${shown(entry)}`);
   const { id: _, ...config } = entry as Record<string, Json>;
@@ -85,18 +86,14 @@ const aliases: Readonly<Record<string, string>> = { endian: "bytes" };
 export function v3CodecSpecs(codecs: unknown): CodecSpec[] {
   if (!Array.isArray(codecs)) throw new EncodingError(`"codecs" must be a list, not ${shown(codecs)}`);
   return (codecs as unknown[]).map((entry) => {
-    const name = typeof entry === "string" ? entry : isObject(entry) ? entry.name : undefined;
+    const name = typeof entry === "string" ? entry : isRecord(entry) ? entry.name : undefined;
     if (typeof name !== "string")
       throw new EncodingError(`a codec must be an object with a "name", not ${shown(entry)}`);
     const config =
-      isObject(entry) && isObject(entry.configuration) ? (entry.configuration as CodecConfig) : {};
+      isRecord(entry) && isRecord(entry.configuration) ? (entry.configuration as CodecConfig) : {};
     const bare = name.startsWith("numcodecs.") ? name.slice("numcodecs.".length) : name;
     return { name: Object.hasOwn(aliases, bare) ? aliases[bare]! : bare, config };
   });
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function shown(value: unknown): string {

@@ -2,6 +2,7 @@
 import { decodeBase64 } from "../codecs/base64.ts";
 import { BackendError } from "../errors.ts";
 import { fillTemplate, type Scope } from "./template.ts";
+import { isRecord } from "../util/records.ts";
 
 /** Where a value lies: bytes, a whole target, or a part of one. */
 export type Reference =
@@ -13,6 +14,8 @@ export type References = Map<string, Reference>;
 
 /** No `gen` makes more keys. */
 const MOST_GENERATED = 5_000_000;
+/** Dimensions of a rule: arrays have fewer. */
+const MOST_DIMENSIONS = 64;
 
 /** What is wrong, and where. */
 function invalid(what: string, fields: Record<string, unknown> = {}): BackendError {
@@ -35,7 +38,7 @@ export function parseReferences(document: unknown): References {
       : typeof document === "string"
         ? parseJson(document)
         : document;
-  if (!isObject(parsed)) throw invalid("they are no JSON object");
+  if (!isRecord(parsed)) throw invalid("they are no JSON object");
   const references: References = new Map();
   if (!("refs" in parsed)) {
     addAll(references, parsed, new Map());
@@ -43,7 +46,7 @@ export function parseReferences(document: unknown): References {
   }
   if (parsed.version !== 1)
     throw invalid(`version ${JSON.stringify(parsed.version)} is not known; 0 (no "refs") and 1 are`);
-  if (!isObject(parsed.refs)) throw invalid('"refs" is no object');
+  if (!isRecord(parsed.refs)) throw invalid('"refs" is no object');
   const scope = templates(parsed.templates);
   generate(references, parsed.gen, scope);
   addAll(references, parsed.refs, scope);
@@ -64,7 +67,7 @@ function parseJson(text: string): unknown {
 
 function templates(value: unknown): Map<string, string> {
   if (value === undefined || value === null) return new Map();
-  if (!isObject(value)) throw invalid('"templates" is no object');
+  if (!isRecord(value)) throw invalid('"templates" is no object');
   return new Map(
     Object.entries(value).map(([name, text]) => {
       if (typeof text !== "string") throw invalid(`the template ${JSON.stringify(name)} is no string`);
@@ -101,7 +104,7 @@ function referenceOf(key: string, value: unknown, scope: Scope): Reference {
     return new TextEncoder().encode(value);
   }
   // Some writers put metadata there as it is.
-  if (isObject(value)) return new TextEncoder().encode(JSON.stringify(value));
+  if (isRecord(value)) return new TextEncoder().encode(jsonText(value));
   if (!Array.isArray(value) || typeof value[0] !== "string" || (value.length !== 1 && value.length !== 3)) {
     throw invalid(
       `the value of ${JSON.stringify(key)} is ${show(value)}; it must be a string, [url] or [url, offset, length]`,
@@ -134,16 +137,19 @@ function generate(references: References, gen: unknown, scope: Scope): void {
   let made = 0;
   for (const rule of gen as unknown[]) {
     if (
-      !isObject(rule) ||
+      !isRecord(rule) ||
       typeof rule.key !== "string" ||
       typeof rule.url !== "string" ||
-      !isObject(rule.dimensions)
+      !isRecord(rule.dimensions)
     ) {
       throw invalid(`the rule ${show(rule)} of "gen" must have "key", "url" and "dimensions"`);
     }
     const names = Object.keys(rule.dimensions);
+    if (names.length > MOST_DIMENSIONS) throw invalid(`a rule of "gen" has ${names.length} dimensions; possible are ${MOST_DIMENSIONS}`);
     const ranges = names.map((name) => dimension(name, (rule.dimensions as Record<string, unknown>)[name]));
-    made += ranges.reduce((n, values) => n * values.length, 1);
+    const keys = ranges.reduce((n, values) => n * values.length, 1);
+    if (keys === 0) continue;
+    made += keys;
     if (!(made <= MOST_GENERATED)) throw invalid(`"gen" makes more than ${MOST_GENERATED} keys`);
     const local = new Map<string, string | number>(scope);
     const visit = (axis: number): void => {
@@ -173,7 +179,7 @@ function filledNumber(value: unknown, scope: Scope): unknown {
 function dimension(name: string, value: unknown): readonly number[] {
   if (Array.isArray(value) && value.length <= MOST_GENERATED && value.every((n) => typeof n === "number"))
     return value as number[];
-  if (isObject(value)) {
+  if (isRecord(value)) {
     const { start = 0, stop, step = 1 } = value as { start?: unknown; stop?: unknown; step?: unknown };
     if ([start, stop, step].every((n) => Number.isSafeInteger(n)) && step !== 0) {
       const count = Math.max(0, Math.ceil(((stop as number) - (start as number)) / (step as number)));
@@ -186,10 +192,14 @@ function dimension(name: string, value: unknown): readonly number[] {
   );
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+function jsonText(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch (cause) {
+    throw new BackendError("the references cannot be used: something in them is nested too deeply", {}, { cause });
+  }
 }
 
 function show(value: unknown): string {
-  return (JSON.stringify(value) ?? String(value)).slice(0, 80);
+  return jsonText(value).slice(0, 80);
 }

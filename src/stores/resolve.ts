@@ -20,6 +20,7 @@ import {
 import { referenceStore, type Target } from "./reference-store.ts";
 import { retry, type RetryOptions, withRetry } from "./retry.ts";
 import { zipStore } from "./zip.ts";
+import { isRecord } from "../util/records.ts";
 
 /** What can be opened as a store or a file. */
 export type StoreTarget =
@@ -52,8 +53,6 @@ interface Kind {
 
 const isBytes = (target: unknown): boolean => target instanceof Uint8Array || target instanceof ArrayBuffer;
 const isBlob = (target: unknown): boolean => typeof Blob !== "undefined" && target instanceof Blob;
-const isPlain = (target: unknown): boolean =>
-  typeof target === "object" && target !== null && !Array.isArray(target);
 
 /** Kinds of targets; the first that fits opens. */
 const kinds: readonly Kind[] = [
@@ -66,7 +65,7 @@ const kinds: readonly Kind[] = [
   { is: (target) => target instanceof Map, open: (target: Map<string, Uint8Array>) => memoryStore(target) },
   { is: (target) => typeof (target as Store | null)?.get === "function", open: (target: Store) => target },
   {
-    is: isPlain,
+    is: isRecord,
     open: (target: Record<string, unknown>, options) => openReferences(target, undefined, options),
   },
 ];

@@ -7,16 +7,29 @@ import { BackendError } from "../errors.ts";
 /** What names mean. */
 export type Scope = ReadonlyMap<string, string | number>;
 
+/** Templates in templates: more are probably a circle. */
 const DEEPEST = 16;
+/** Characters of a filled text: URLs are far shorter. */
 const LONGEST = 65_536;
+/** Names looked up for one text: ten templates of ten of the next would be 10¹⁰. */
+const MOST_NAMES = 10_000;
+
+/** What filling one text, with all templates in it, may still use. */
+interface Budget {
+  names: number;
+}
 
 /** Fill in the expressions of a text. Throws BackendError naming what cannot be. */
-export function fillTemplate(text: string, scope: Scope, depth = 0): string {
+export function fillTemplate(text: string, scope: Scope): string {
+  return fill(text, scope, 0, { names: MOST_NAMES });
+}
+
+function fill(text: string, scope: Scope, depth: number, budget: Budget): string {
   if (!text.includes("{{")) return text;
   if (depth > DEEPEST)
     throw new BackendError(`the template ${JSON.stringify(text.slice(0, 80))} uses itself`);
   const filled = text.replace(/\{\{(.*?)\}\}/gs, (_, expression: string) =>
-    String(new Expression(expression, scope, depth).value()),
+    String(new Expression(expression, scope, depth, budget).value()),
   );
   if (filled.length > LONGEST) throw new BackendError(`a template becomes longer than ${LONGEST} characters`);
   return filled;
@@ -28,13 +41,15 @@ class Expression {
   private readonly text: string;
   private readonly scope: Scope;
   private readonly depth: number;
+  private readonly budget: Budget;
   private at = 0;
   private nested = 0;
 
-  constructor(text: string, scope: Scope, depth: number) {
+  constructor(text: string, scope: Scope, depth: number, budget: Budget) {
     this.text = text;
     this.scope = scope;
     this.depth = depth;
+    this.budget = budget;
     this.tokens = text.match(/\d+(?:\.\d+)?|[A-Za-z_]\w*|"[^"]*"|'[^']*'|\*\*|\/\/|\S/g) ?? [];
   }
 
@@ -96,6 +111,7 @@ class Expression {
       this.nested--;
       return value;
     }
+    if (--this.budget.names < 0) throw new BackendError(`a template uses more than ${MOST_NAMES} names, with those in the templates it uses`);
     const known = this.scope.get(token);
     if (known === undefined) {
       throw new BackendError(
@@ -104,7 +120,7 @@ class Expression {
       );
     }
     const scope = this.tokens[this.at] === "(" ? this.parameters() : this.scope;
-    return typeof known === "number" ? known : fillTemplate(known, scope, this.depth + 1);
+    return typeof known === "number" ? known : fill(known, scope, this.depth + 1, this.budget);
   }
 
   /** The named arguments of a call, on top of the names there are. */

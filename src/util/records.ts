@@ -1,5 +1,10 @@
 /** Records keyed by names from files and users, of which `constructor` and `__proto__` are two as good as any. */
 
+/** Whether a value is an object that is no list: what JSON has braces for. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /** What a record itself holds under `key`; `undefined` for what every object inherits. */
 export function ownValue<T>(record: { readonly [key: string]: T } | undefined, key: string): T | undefined {
   return record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;

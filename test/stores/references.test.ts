@@ -72,12 +72,27 @@ test.each<[string, unknown, string]>([
         a: "{{b}}{{b}}".repeat(99),
         b: "{{c}}{{c}}".repeat(99),
         c: "{{d}}".repeat(99),
-        d: "x".repeat(99),
+        d: "x".repeat(9999),
       },
       refs: { k: ["{{a}}"] },
     },
     "longer than",
   ],
+  [
+    "templates of templates of nothing",
+    {
+      version: 1,
+      templates: Object.fromEntries(Array.from({ length: 15 }, (_, i) => [`t${i}`, i === 14 ? "" : `{{t${i + 1}}}`.repeat(9)])),
+      refs: { k: ["{{t0}}"] },
+    },
+    "more than 10000 names",
+  ],
+  [
+    "more dimensions than arrays have",
+    { version: 1, refs: {}, gen: [{ key: "k", url: "x", dimensions: Object.fromEntries(Array.from({ length: 9999 }, (_, i) => [`d${i}`, [1]])) }] },
+    "9999 dimensions",
+  ],
+  ["what is nested without end", { version: 1, refs: { k: JSON.parse(`${'{"a":'.repeat(20_000)}1${"}".repeat(20_000)}`) } }, "nested too deeply"],
   ["code", { version: 1, templates: { u: "x" }, refs: { a: ["{{u.__class__}}"] } }, "cannot be read"],
   [
     "too much",
@@ -95,6 +110,11 @@ test.each<[string, unknown, string]>([
   ],
 ])("refused: %s", (_, document, message) => {
   expect(() => parseReferences(document)).toThrow(message);
+});
+
+test("ranges without a number make no keys, however long the others are", () => {
+  const long = { stop: 4_000_000 };
+  expect(parseReferences({ version: 1, refs: {}, gen: [{ key: "k", url: "x", dimensions: { a: long, b: long, c: [] } }] }).size).toBe(0);
 });
 
 test("prototype names are keys like others", () => {

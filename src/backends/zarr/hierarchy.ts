@@ -39,6 +39,8 @@ export interface HierarchyOptions extends ReadOptions {
 }
 
 const V3_GROUP_KEYS: ReadonlySet<string> = new Set(["zarr_format", "node_type", "attributes", "consolidated_metadata"]);
+/** Parts of a path: a guard against names that are nothing but slashes and letters, each of which would be a group. */
+const DEEPEST = 256;
 /** Documents asked for at once; stores have limits of their own. */
 const AT_ONCE = 256;
 
@@ -46,6 +48,7 @@ const AT_ONCE = 256;
 export function nodePath(path: string): string {
   const parts = path.split("/").filter((part) => part !== "");
   if (parts.some((part) => part === "." || part === "..")) throw new BackendError(`${JSON.stringify(path)} is no path of a group or array`, { path });
+  if (parts.length > DEEPEST) throw new BackendError(`${JSON.stringify(`${path.slice(0, 40)}…`)} is no path of a group or array: it has ${parts.length} parts, and possible are ${DEEPEST}`, { parts: parts.length });
   return `/${parts.join("/")}`;
 }
 

@@ -6,7 +6,7 @@
  * Source: RFC 8259; Python's `json` module for the three extra names.
  */
 import { BackendError } from "../../errors.ts";
-import { setOwn } from "../../util/records.ts";
+import { isRecord, setOwn } from "../../util/records.ts";
 
 /** A value of metadata. */
 export type MetaValue = null | boolean | number | bigint | string | readonly MetaValue[] | MetaObject;
@@ -67,7 +67,7 @@ export function parseObject(bytes: Uint8Array | string, where: string): MetaObje
 
 /** Whether a value is an object (no list, no null). */
 export function isObject(value: unknown): value is MetaObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return isRecord(value);
 }
 
 class Reader {
