@@ -27,6 +27,8 @@ export interface Options {
   onWarning: (code: string, message: string) => void;
 }
 
+const JOINS: readonly JoinMode[] = ["exact", "inner", "outer", "left", "right", "override"];
+
 const defaults: Options = {
   arithmeticJoin: "exact",
   keepAttrs: true,
@@ -48,6 +50,7 @@ export function getOptions(): Readonly<Options> {
 /**
  * Change options for the whole process; gives a function that restores the ones before.
  *
+ * @throws ArgumentError for unknown options, joins and sizes.
  * @example
  * ```ts
  * const restore = setOptions({ arithmeticJoin: "inner" });
@@ -58,6 +61,9 @@ export function setOptions(changes: Partial<Options>): () => void {
   for (const name of Object.keys(changes)) {
     if (!(name in defaults)) throw new ArgumentError(unknownName("option", name, Object.keys(defaults)), { name });
   }
+  const { arithmeticJoin: join, memory } = changes;
+  if (join !== undefined && !JOINS.includes(join)) throw new ArgumentError(unknownName("join", join, JOINS), { join });
+  if (memory !== undefined && !(typeof memory === "number" && memory > 0)) throw new ArgumentError(`memory must be a positive number of bytes, not ${JSON.stringify(memory)}`, { memory });
   const before = current;
   current = { ...current, ...changes };
   return () => {

@@ -13,7 +13,7 @@ import { DataArrayTime } from "./time.ts";
 /** DataArray's ways from lazy to values, and out. */
 export abstract class DataArrayIo<Dims extends string, T extends DType> extends DataArrayTime<Dims, T> {
   /**
-   * A copy with its values in memory. `compute(a, b)` of the root does several in one pass.
+   * A copy with its values in memory. `compute([a, b])` of the root does several in one pass.
    *
    * @throws MemoryLimitError where the result does not fit; StoreError or EncodingError where reading fails.
    * @example

@@ -113,7 +113,9 @@ export function whereArguments(other: unknown, options: WhereOptions | undefined
 }
 
 /** Bounds as operations take them. */
-export function boundsOf({ min, max }: { readonly min?: unknown; readonly max?: unknown }): { min?: Operand; max?: Operand } {
+export function boundsOf(bounds: { readonly min?: unknown; readonly max?: unknown }): { min?: Operand; max?: Operand } {
+  if (typeof bounds !== "object" || bounds === null || hasParts(bounds)) throw new ArgumentError("clip takes its bounds by name: clip({ min, max })", {});
+  const { min, max } = bounds;
   return { ...(min === undefined ? {} : { min: toOperand(min) }), ...(max === undefined ? {} : { max: toOperand(max) }) };
 }
 

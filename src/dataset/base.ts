@@ -111,7 +111,8 @@ export abstract class DatasetBase<V extends Vars> {
   get<const K extends keyof V & string>(names: readonly K[]): Dataset<Pick<V, K>>;
   get(name: string | readonly string[]): unknown {
     const parts = this[PARTS];
-    if (typeof name !== "string") return this[WRAP_DATASET](pickVariables(parts, name));
+    if (Array.isArray(name)) return this[WRAP_DATASET](pickVariables(parts, name));
+    if (typeof name !== "string") throw unknownVariable(parts, String(name));
     if (!parts.vars.has(name) && !parts.coords.has(name)) throw unknownVariable(parts, name);
     return this[WRAP](arrayOf(parts, name));
   }

@@ -13,7 +13,7 @@ import type { Vars } from "./types.ts";
 /** Dataset's ways from lazy to values, and out. */
 export abstract class DatasetIo<V extends Vars> extends DatasetTime<V> {
   /**
-   * A copy with its values in memory. `compute(a, b)` of the root does several in one pass.
+   * A copy with its values in memory. `compute([a, b])` of the root does several in one pass.
    *
    * @throws MemoryLimitError where the result does not fit; StoreError or EncodingError where reading fails.
    * @example

@@ -37,6 +37,7 @@ export function where(cond: AnyObject, a: unknown, b: unknown, options: { readon
  * ```
  */
 export async function compute<const O extends readonly AnyObject[]>(objects: O, options: ComputeOptions = {}): Promise<O> {
+  if (!Array.isArray(objects) || !objects.every(hasParts)) throw new ArgumentError("compute takes a list of DataArrays and Datasets: compute([a, b], options)", {});
   const parts = await computeParts(objects.map((object) => object[PARTS]), options);
   return parts.map(wrapParts) as unknown as O;
 }

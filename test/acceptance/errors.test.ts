@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { concat, DataArray, Dataset, type ErrorTag, merge, openDataset, setOptions, slice } from "../../src/index.ts";
+import { compute, concat, DataArray, Dataset, type ErrorTag, merge, openDataset, setOptions, slice } from "../../src/index.ts";
 import { expectWarning } from "../support/warnings.ts";
 import { airDataset, airVariables, arrayDocument, type Case, check, problem, zarrMap } from "./support.ts";
 
@@ -99,6 +99,13 @@ describe("names, labels and shapes", () => {
     ["a quantile that is none", () => a.quantile(1.5), "ArgumentError", /1\.5/],
     ["item of many", () => a.item(), "DimensionError", /3/],
     ["JavaScript's operators", () => (a as unknown as number) + 1, "ArgumentError", /\.add/],
+    ["a reduction over what is no name", () => air.mean(0 as never), "ArgumentError", /0 is no dimension.*time, lat, lon/],
+    ["a selection without a dimension", () => air.sel(60 as never), "ArgumentError", /\{ dimension: 60 \}/],
+    ["bounds without names", () => air.clip(0 as never), "ArgumentError", /clip\(\{ min, max \}\)/],
+    ["no name at all", () => ds.get(undefined as never), "CoordinateError", /undefined.*air/],
+    ["several results that are no list", () => compute(air as never), "ArgumentError", /compute\(\[a, b\]/],
+    ["an option of a value that is none", () => setOptions({ memory: "2GB" as never }), "ArgumentError", /"2GB"/],
+    ["a join for all that is none", () => setOptions({ arithmeticJoin: "iner" as never }), "ArgumentError", /"iner"; did you mean "inner"/],
     ["an option that is none", () => setOptions({ memroy: 1 } as never), "ArgumentError", /"memroy"; did you mean "memory"/],
     ["a join that is none", () => a.add(a, { join: "iner" as never }), "ArgumentError", /"iner"; did you mean "inner"/],
   ];

@@ -1,7 +1,8 @@
 /** Reductions over named dimensions: coordinates that lose a dimension go, the rest stays. */
 import { type AxisIndex, median, type ReduceName, select } from "../../array/index.ts";
 import { kindOf } from "../../dtypes/traits.ts";
-import { DimensionError } from "../../errors.ts";
+import type { DType } from "../../dtypes/types.ts";
+import { ArgumentError, DimensionError } from "../../errors.ts";
 import { LabelIndex } from "../../indexing/label-index.ts";
 import { unknownName } from "../../util/suggest.ts";
 import { cumulativeVariable, keptAttrs, quantileVariable, reduceVariable } from "../../variable/compute.ts";
@@ -35,7 +36,7 @@ export type VariableReduction = (v: Variable, dims: readonly string[]) => Variab
 /** Reduce with a named reduction. */
 export function reduceOp<P extends ArrayParts | DatasetParts>(name: ReduceName, parts: P, dims: Dims, options: ReduceOpOptions = {}): P {
   const { keepAttrs, ...rest } = options;
-  const reduced = reduceWith(parts, dims, (v, own) => reduceVariable(name, v, own, { ...rest, skipna: rest.skipna ?? skipsByDefault(name, v) }, keepAttrs), name);
+  const reduced = reduceWith(parts, dims, (v, own) => reduceVariable(name, v, own, { ...rest, skipna: rest.skipna ?? skipsByDefault(name, v.dtype) }, keepAttrs), name);
   return withKeptAttrs(reduced, keepAttrs);
 }
 
@@ -46,9 +47,12 @@ function withKeptAttrs<P extends ArrayParts | DatasetParts>(parts: P, keepAttrs:
   return { ...parts, vars, attrs: keptAttrs(parts.attrs, keepAttrs) };
 }
 
-/** Whether missing values are passed over unasked: not by the least and greatest of times, as in NumPy and xarray. */
-function skipsByDefault(name: ReduceName, v: Variable): boolean {
-  return !((name === "min" || name === "max") && "mM".includes(kindOf(v.dtype)));
+/** What is missing wherever one of several times is, unless it is to be passed over. */
+const TIME_SPREADS: ReadonlySet<string> = new Set(["min", "max", "median", "argmin", "argmax"]);
+
+/** Whether missing values are passed over unasked: not by the least, greatest and middle of times, as in NumPy and xarray. */
+export function skipsByDefault(name: string, dtype: DType): boolean {
+  return !(TIME_SPREADS.has(name) && "mM".includes(kindOf(dtype)));
 }
 
 /** Reduce with any function of a variable; `name` decides which of a dataset's variables take part. */
@@ -90,6 +94,7 @@ function isNumeric(v: Variable, name: string): boolean {
 export function reducedDims(parts: ArrayParts | DatasetParts, dims: Dims): { readonly axes: ReadonlySet<string>; readonly all: boolean } {
   const known: readonly string[] = isDatasetParts(parts) ? [...sizesOf(parts).keys()] : parts.variable.dims;
   const named = dims === undefined ? ["..."] : typeof dims === "string" ? [dims] : dims;
+  if (!Array.isArray(named)) throw new ArgumentError(`${JSON.stringify(dims)} is no dimension; possible are names and lists of them (${known.join(", ")})`, { dims });
   if (named.includes("...")) return { axes: new Set(known), all: true };
   for (const dim of named) {
     if (!known.includes(dim)) throw new DimensionError(unknownName("dimension", dim, known), { dim, dims: known });
@@ -107,7 +112,7 @@ export function coordsWithout(parts: CoordParts, dims: ReadonlySet<string>): Coo
 export function medianOp<P extends ArrayParts | DatasetParts>(parts: P, dims: Dims, options: Pick<ReduceOpOptions, "skipna" | "keepAttrs"> = {}): P {
   const reduced = reduceWith(parts, dims, (v, own) => {
     const axes = v.axes(own);
-    return new Variable(v.dims.filter((_, i) => !axes.includes(i)), median(v.array, axes, { skipna: options.skipna }), { attrs: keptAttrs(v.attrs, options.keepAttrs) });
+    return new Variable(v.dims.filter((_, i) => !axes.includes(i)), median(v.array, axes, { skipna: options.skipna ?? skipsByDefault("median", v.dtype) }), { attrs: keptAttrs(v.attrs, options.keepAttrs) });
   }, "median");
   return withKeptAttrs(reduced, options.keepAttrs);
 }

@@ -1,7 +1,7 @@
 /** Selecting by position. */
 import type { Index } from "../../indexing/contract.ts";
 import { distinctIndexes, indexerVariable, type PositionIndexer, toPositions } from "../../indexing/index.ts";
-import { DimensionError, IndexingError, MergeError } from "../../errors.ts";
+import { ArgumentError, DimensionError, IndexingError, MergeError } from "../../errors.ts";
 import { warn } from "../../options.ts";
 import { unknownName } from "../../util/suggest.ts";
 import { equalVariables, iselVariable, loadedArray, type Variable } from "../../variable/index.ts";
@@ -23,6 +23,12 @@ export interface IselOptions {
 /** Indexers by dimension, as users give them; arrays with coordinates are given as their parts. */
 export type Indexers = Readonly<Record<string, unknown>>;
 
+/** The same indexers. Throws ArgumentError for what is none: a number would select everything in silence. */
+export function checkedIndexers(indexers: Indexers): Indexers {
+  if (typeof indexers === "object" && indexers !== null && !Array.isArray(indexers)) return indexers;
+  throw new ArgumentError(`${JSON.stringify(indexers)} does not say along which dimension to select; write { dimension: ${JSON.stringify(indexers)} }`, { indexers });
+}
+
 /**
  * The part of every variable at the positions given.
  *
@@ -40,7 +46,7 @@ export function isel(parts: DatasetParts, indexers: Indexers, options: IselOptio
   const sizes = sizesOf(parts);
   const positions = new Map<string, PositionIndexer>();
   const carried: CoordParts[] = [];
-  for (const dim of knownDims(Object.keys(indexers), [...sizes.keys()], options.missingDims)) {
+  for (const dim of knownDims(Object.keys(checkedIndexers(indexers)), [...sizes.keys()], options.missingDims)) {
     const indexer = unwrapped(indexers[dim]);
     positions.set(dim, toPositions(indexer, dim, sizes.get(dim)!));
     const brought = broughtCoords(indexer);

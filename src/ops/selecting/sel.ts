@@ -6,7 +6,7 @@ import { warn } from "../../options.ts";
 import { unknownName } from "../../util/suggest.ts";
 import { renameVariableDims } from "../../variable/index.ts";
 import { type ArrayParts, type CoordParts, type DatasetParts, sizesOf, viaDataset } from "../parts.ts";
-import { broughtCoords, type Indexers, type IselOptions, iselPositions } from "./isel.ts";
+import { broughtCoords, checkedIndexers, type Indexers, type IselOptions, iselPositions } from "./isel.ts";
 import { unwrapped } from "./unwrap.ts";
 
 /** Options of `sel`. */
@@ -28,7 +28,7 @@ export interface SelOptions extends SelectOptions, IselOptions {}
  */
 export function sel(parts: DatasetParts, labels: Indexers, options: SelOptions = {}): DatasetParts {
   const { method, tolerance } = options;
-  const given = Object.entries(labels).map(([name, label]) => [name, unwrapped(label)] as const);
+  const given = Object.entries(checkedIndexers(labels)).map(([name, label]) => [name, unwrapped(label)] as const);
   const results = queryIndexes(parts, given, { method, tolerance }, options.missingDims);
   const positions = new Map<string, PositionIndexer>();
   for (const { indexers } of results) {
