@@ -28,15 +28,13 @@ export type { DatasetWeighted } from "./dataset/weighted.ts";
 export { Variable, type Attrs, type AttrValue, type Encoding } from "./variable/index.ts";
 export { NDArray } from "./array/ndarray.ts";
 export { slice, type Slice } from "./indexing/indexers.ts";
-export { applyUfunc, mapBlocks, type MapBlocksOptions } from "./functions/apply.ts";
-export { align, broadcast, combineByCoords, combineNested, concat, merge } from "./functions/combine.ts";
-export { compute, where } from "./functions/compute.ts";
+export {
+  align, applyUfunc, arange, broadcast, cftimeRange, combineByCoords, combineNested, compute, concat, corr, type CorrOptions, cov, cross, dateRange,
+  dateRangeLike, dot, full, fullLike, groupers, inferFreq, linspace, mapBlocks, type MapBlocksOptions, merge, ones, onesLike, type OverDims, polyval,
+  ufuncs, where, zeros, zerosLike,
+} from "./functions/index.ts";
 export {
   decodeCf, encodeCf, loadDataarray, loadDataset, openDataarray, openDataset, type OpenDatasetOptions, openGroups, openMfdataset,
   type OpenMfdatasetOptions, openZarr, registerBackend, saveMfdataset, type Schema, type Target, type Targets, type VariableSchema, type VarsOf,
 } from "./open/index.ts";
-export { arange, cftimeRange, dateRange, dateRangeLike, full, fullLike, inferFreq, linspace, ones, onesLike, zeros, zerosLike } from "./functions/create.ts";
-export * as groupers from "./functions/groupers.ts";
-export { type CorrOptions, corr, cov, cross, dot, type OverDims, polyval } from "./functions/fit.ts";
-export * as ufuncs from "./functions/ufuncs.ts";
 export type * from "./types.ts";

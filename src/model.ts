@@ -2,11 +2,10 @@
  * The two leaf classes. They live together because each needs the other; everything they do is in the
  * theme classes of `dataarray/` and `dataset/`, which wrap `ops/`.
  */
-import { WRAP, WRAP_DATASET } from "./dataarray/base.ts";
-import { DataArrayIo } from "./dataarray/io.ts";
-import { DatasetIo } from "./dataset/io.ts";
-import type { Vars } from "./dataset/types.ts";
+import { DataArrayIo, WRAP, WRAP_DATASET } from "./dataarray/index.ts";
+import { DatasetIo, type Vars } from "./dataset/index.ts";
 import type { DType } from "./dtypes/types.ts";
+import { arrayFromDict, type DatasetDict, datasetFromDict, type VariableDict } from "./ops/convert/index.ts";
 import { buildArray, type DataArrayOptions } from "./ops/create/array.ts";
 import { buildDataset, type DatasetOptions, type VariableInput } from "./ops/create/dataset.ts";
 import type { ArrayParts, DatasetParts } from "./ops/parts.ts";
@@ -33,6 +32,19 @@ export class DataArray<Dims extends string = any, T extends DType = any> extends
   constructor(data: unknown, options?: DataArrayOptions<Dims, T>);
   constructor(data: unknown, options: DataArrayOptions<Dims, T> | typeof FROM_PARTS = {}) {
     super(options === FROM_PARTS ? (data as ArrayParts) : buildArray(data, options));
+  }
+
+  /**
+   * The array that {@link DataArray.toDict} wrote down.
+   *
+   * @throws ArgumentError for a variable without `dims` or `data`; DTypeError for an unknown `dtype`.
+   * @example
+   * ```ts
+   * DataArray.fromDict({ dims: ["x"], data: [1, 2], attrs: { units: "K" }, coords: { x: { dims: ["x"], data: [10, 20] } } });
+   * ```
+   */
+  static fromDict(dict: VariableDict): DataArray {
+    return arrayFromParts(arrayFromDict(dict));
   }
 
   [WRAP](parts: ArrayParts): DataArray<any, any> {
@@ -62,6 +74,19 @@ export class Dataset<V extends Vars = Record<string, DataArray>> extends Dataset
   constructor(vars?: { readonly [K in keyof V]: V[K] | VariableInput }, options?: DatasetOptions);
   constructor(vars: unknown = {}, options: DatasetOptions | typeof FROM_PARTS = {}) {
     super(options === FROM_PARTS ? (vars as DatasetParts) : buildDataset(vars as Record<string, VariableInput>, options));
+  }
+
+  /**
+   * The dataset that {@link Dataset.toDict} wrote down.
+   *
+   * @throws ArgumentError for a variable without `dims` or `data`; DTypeError for an unknown `dtype`.
+   * @example
+   * ```ts
+   * Dataset.fromDict({ data_vars: { t: { dims: ["x"], data: [1, 2] } } }).get("t").values; // Float64Array [1, 2]
+   * ```
+   */
+  static fromDict(dict: DatasetDict): Dataset {
+    return datasetFromParts(datasetFromDict(dict));
   }
 
   [WRAP](parts: ArrayParts): DataArray<any, any> {

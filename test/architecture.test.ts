@@ -70,6 +70,17 @@ describe("the architecture", () => {
     expect(upward).toEqual([]);
   });
 
+  test("every folder says in its index what lives there, what it may import, and how it is used", () => {
+    // What is generated is explained where it is made; the command line is explained in `main.ts`.
+    const folders = [...new Set(files.map((file) => dirname(name(file))))].filter((folder) => ![".", "kernels/generated", "cli"].includes(folder));
+    const silent = folders.filter((folder) => {
+      const index = files.find((file) => name(file) === `${folder}/index.ts`);
+      const header = index === undefined ? "" : (/^\/\*\*[\s\S]*?\*\//.exec(readFileSync(index, "utf8"))?.[0] ?? "");
+      return header.split("\n").length < 5 || !header.includes("```ts");
+    });
+    expect(silent).toEqual([]);
+  });
+
   test("folders do not import each other in circles", () => {
     const folderOf = (file: string): string => {
       const parts = file.split("/");

@@ -215,8 +215,8 @@ export const NOT_YET: Readonly<Record<string, { readonly why: string; readonly n
     ],
   },
   conversions: {
-    why: "not done yet: dictionaries back to objects, one array of many variables and back",
-    names: ["DataArray.fromDict", "DataArray.toUnstackedDataset", "Dataset.fromDict", "Dataset.toStackedArray"],
+    why: "not done yet: one array of many variables and back",
+    names: ["DataArray.toUnstackedDataset", "Dataset.toStackedArray"],
   },
   methods: {
     why: "functions or other methods do this: mapBlocks and compute of the root, conj, map, assignCoords, close of the dataset, chunksizes",

@@ -13,7 +13,7 @@ import type { ArrayParts, DatasetParts } from "../parts.ts";
 /** A variable as a plain object; `dtype` keeps what nested arrays of numbers cannot say. */
 export interface VariableDict {
   readonly dims: readonly string[];
-  readonly attrs: Attrs;
+  readonly attrs?: Attrs;
   readonly data?: unknown;
   readonly dtype?: string;
   readonly shape?: readonly number[];
@@ -24,9 +24,9 @@ export interface VariableDict {
 
 /** A dataset as a plain object. */
 export interface DatasetDict {
-  readonly coords: { readonly [name: string]: VariableDict };
-  readonly attrs: Attrs;
-  readonly dims: { readonly [dim: string]: number };
+  readonly coords?: { readonly [name: string]: VariableDict };
+  readonly attrs?: Attrs;
+  readonly dims?: { readonly [dim: string]: number };
   readonly data_vars: { readonly [name: string]: VariableDict };
   readonly encoding?: Encoding;
 }
