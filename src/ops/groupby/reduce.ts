@@ -16,7 +16,7 @@ import { keptAttrs, quantileVariable, reduceVariable } from "../../variable/comp
 import { unstackVariable } from "../../variable/reshape.ts";
 import { Variable } from "../../variable/variable.ts";
 import { type ArrayParts, type DatasetParts, fromDatasetParts, sizesOf, THIS_ARRAY } from "../parts.ts";
-import { coordsWithout, type Dims, type QuantileOptions, type ReduceOpOptions, type VariableReduction, reduceMember } from "../reduce/reduce.ts";
+import { coordsWithout, type Dims, type QuantileOptions, type ReduceOpOptions, type VariableReduction, reduceMember, skipsByDefault } from "../reduce/reduce.ts";
 import { conformVariable } from "../selecting/index.ts";
 import { groupCoords, type Grouping } from "./grouping.ts";
 
@@ -40,8 +40,8 @@ export function reduceGroups(name: ReduceName, grouping: Grouping, dims: Dims, o
   const { keepAttrs, ...rest } = options;
   return reduceWithGroups(grouping, dims, {
     name, keepAttrs,
-    plain: (v, own) => reduceVariable(name, v, own, rest, keepAttrs),
-    grouped: (a, axes, groups) => reduce(name, a, axes, { ...rest, groups }),
+    plain: (v, own) => reduceVariable(name, v, own, { ...rest, skipna: rest.skipna ?? skipsByDefault(name, v.dtype) }, keepAttrs),
+    grouped: (a, axes, groups) => reduce(name, a, axes, { ...rest, skipna: rest.skipna ?? skipsByDefault(name, a.dtype), groups }),
   });
 }
 
@@ -52,9 +52,9 @@ export function medianGroups(grouping: Grouping, dims: Dims, options: Pick<Reduc
     name: "median", keepAttrs,
     plain(v, own) {
       const axes = v.axes(own);
-      return new Variable(v.dims.filter((_, i) => !axes.includes(i)), median(v.array, axes, { skipna }), { attrs: keptAttrs(v.attrs, keepAttrs) });
+      return new Variable(v.dims.filter((_, i) => !axes.includes(i)), median(v.array, axes, { skipna: skipna ?? skipsByDefault("median", v.dtype) }), { attrs: keptAttrs(v.attrs, keepAttrs) });
     },
-    grouped: (a, axes, groups) => median(a, axes, { skipna, groups }),
+    grouped: (a, axes, groups) => median(a, axes, { skipna: skipna ?? skipsByDefault("median", a.dtype), groups }),
   });
 }
 

@@ -1,7 +1,8 @@
 /** Where the least and greatest values are: as positions, and as labels. */
-import { lookup, NDArray, reduce, unary } from "../../array/index.ts";
+import { full, lookup, NDArray, reduce, unary } from "../../array/index.ts";
 import { cast } from "../../array/cast.ts";
 import { canBeMissing, promoteForMissing } from "../../dtypes/index.ts";
+import { kindOf } from "../../dtypes/traits.ts";
 import { DimensionError } from "../../errors.ts";
 import { unknownName } from "../../util/suggest.ts";
 import { binaryVariable, keptAttrs, whereVariable } from "../../variable/compute.ts";
@@ -9,7 +10,7 @@ import { stackVariable } from "../../variable/reshape.ts";
 import { Variable } from "../../variable/variable.ts";
 import { operandVariable, type ScalarOperand } from "../operand.ts";
 import { type ArrayParts, type DatasetParts, isDatasetParts, sizesOf } from "../parts.ts";
-import { coordsWithout, reduceWith } from "./reduce.ts";
+import { coordsWithout, reduceWith, skipsByDefault } from "./reduce.ts";
 import { sizeOf } from "../../util/shape.ts";
 
 /** Which extreme. */
@@ -23,7 +24,7 @@ export interface ExtremeOptions {
 
 function argVariable(which: Extreme, v: Variable, dims: readonly string[], options: ExtremeOptions): Variable {
   const axes = v.axes(dims.length === 0 ? undefined : dims);
-  const array = reduce(which, v.array, axes, { skipna: options.skipna });
+  const array = reduce(which, v.array, axes, { skipna: options.skipna ?? skipsByDefault(which, v.dtype) });
   return new Variable(v.dims.filter((_, i) => !axes.includes(i)), array, { attrs: keptAttrs(v.attrs, options.keepAttrs) });
 }
 
@@ -77,13 +78,16 @@ function onlyDim(parts: ArrayParts | DatasetParts): string {
 
 function idxVariable(which: Extreme, v: Variable, dim: string, label: Variable, options: IdxOptions): Variable {
   const attrs = keptAttrs(v.attrs, options.keepAttrs);
-  if (!canBeMissing(v.dtype) || options.skipna === false) return argVariable(which, v, [dim], options).replace({ array: lookup(label.array, argVariable(which, v, [dim], options).array), attrs });
+  if (!canBeMissing(v.dtype) || !(options.skipna ?? skipsByDefault(which, v.dtype))) {
+    const at = argVariable(which, v, [dim], options);
+    return at.replace({ array: lookup(label.array, at.array), attrs });
+  }
   const missing = v.replace({ array: unary("isnull", v.array) });
   const axes = v.axes(dim);
   const none = new Variable(v.dims.filter((d) => d !== dim), reduce("all", missing.array, axes));
   const any = binaryVariable("eq", none, operandVariable(false, none));
   // Rows without any value get one, so that they have a position, and lose their label again.
-  const filled = whereVariable(any, v, operandVariable(0, v), [v, any]);
+  const filled = whereVariable(any, v, new Variable([], full([], kindOf(v.dtype) === "U" ? "" : 0, v.dtype)), [v, any]);
   const at = argVariable(which, filled, [dim], { ...options, skipna: true });
   const dtype = options.fillValue === undefined ? promoteForMissing(label.dtype) : label.dtype;
   const found = at.replace({ array: lookup(cast(label.array, dtype), at.array) });
