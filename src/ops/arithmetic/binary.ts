@@ -1,6 +1,7 @@
 /** Arithmetic of two operands: align by label, broadcast by name, keep the coordinates that agree. */
 import type { BinaryName } from "../../array/index.ts";
 import type { NDArray } from "../../array/ndarray.ts";
+import { traits } from "../../dtypes/traits.ts";
 import type { JoinMode } from "../../options.ts";
 import { getOptions } from "../../options.ts";
 import type { Attrs } from "../../variable/attrs.ts";
@@ -38,13 +39,23 @@ export function binaryOp(name: BinaryName, a: ArrayParts | DatasetParts, b: Oper
     const result = reversed ? binaryVariable(name, y, x, keepAttrs) : binaryVariable(name, x, y, keepAttrs);
     return likeFirst ? result.replace({ attrs: keptAttrs(x.attrs, keepAttrs) }) : result;
   };
-  const combined = combine(one, a, b, options);
+  const combined = combine(one, a, b, options, ANY_NUMBER.has(name) ? operandBeyond : operandVariable);
   return likeFirst && !isDatasetParts(combined) && !isDatasetParts(a) ? { ...combined, name: a.name } : combined;
 }
 
-/** Apply a function of two variables to two aligned operands. */
-export function combine(fn: VariableFunction, a: ArrayParts | DatasetParts, b: Operand, options: ArithmeticOptions): ArrayParts | DatasetParts {
-  if (isScalarOperand(b) || !("coords" in b)) return combinePlain(fn, a, b);
+/** Operations whose result is no integer of the array's dtype, so that numbers that it cannot hold make sense. */
+const ANY_NUMBER: ReadonlySet<BinaryName> = new Set<BinaryName>(["eq", "ne", "lt", "le", "gt", "ge", "div"]);
+
+/** {@link operandVariable}, but numbers beyond the range of an integer dtype are float64. */
+const operandBeyond: typeof operandVariable = (x, other) => {
+  const { range } = traits(other.dtype);
+  const beyond = typeof x === "number" && range !== undefined && (x < Number(range[0]) || x > Number(range[1]));
+  return operandVariable(x, beyond ? { dtype: "float64", dims: other.dims } : other);
+};
+
+/** Apply a function of two variables to two aligned operands; `plain` makes variables of values without coordinates. */
+export function combine(fn: VariableFunction, a: ArrayParts | DatasetParts, b: Operand, options: ArithmeticOptions, plain: typeof operandVariable = operandVariable): ArrayParts | DatasetParts {
+  if (isScalarOperand(b) || !("coords" in b)) return combinePlain(fn, a, b, plain);
   const [x, y] = align([a, b], { join: options.join ?? getOptions().arithmeticJoin, tolerance: options.tolerance });
   const coords = mergeCoords([x!, y!]);
   if (!isDatasetParts(x!)) {
@@ -61,9 +72,9 @@ function attrsOf(a: Attrs, b: Attrs, { keepAttrs }: ArithmeticOptions): Attrs {
   return keptAttrs(commonAttrs([a, b]), keepAttrs);
 }
 
-function combinePlain(fn: VariableFunction, a: ArrayParts | DatasetParts, b: Variable | NDArray | ScalarOperand): ArrayParts | DatasetParts {
-  if (isDatasetParts(a)) return { ...a, ...mapVars(a, (v) => fn(v, operandVariable(b, v))) };
-  return { ...a, variable: fn(a.variable, operandVariable(b, a.variable)) };
+function combinePlain(fn: VariableFunction, a: ArrayParts | DatasetParts, b: Variable | NDArray | ScalarOperand, plain: typeof operandVariable): ArrayParts | DatasetParts {
+  if (isDatasetParts(a)) return { ...a, ...mapVars(a, (v) => fn(v, plain(b, v))) };
+  return { ...a, variable: fn(a.variable, plain(b, a.variable)) };
 }
 
 function combineArrays(fn: VariableFunction, a: ArrayParts, b: ArrayParts, coords: CoordParts): ArrayParts {
