@@ -87,7 +87,7 @@ function outside(position: number, length: number, axis: number): IndexingError 
 }
 
 /** Runs of `positions` where they are few, else a list of them that nobody else holds. */
-export function pickOfPositions(positions: Positions): Pick {
+function pickOfPositions(positions: Positions): Pick {
   return runsOf(positions) ?? positions.slice();
 }
 

@@ -116,7 +116,7 @@ function runReshape(call: OpCall<ReshapeParams>, context: RunContext, at: Box): 
 }
 
 /** An array in memory as another shape: a view where strides allow, else a copy. */
-export function reshaped(a: NDArray, shape: Shape): NDArray {
+function reshaped(a: NDArray, shape: Shape): NDArray {
   const stride = viewStrides(a, shape);
   return stride ? new NDArray(a.data, shape, a.dtype, stride, a.offset) : new NDArray(copyFlat(a), shape, a.dtype);
 }

@@ -27,7 +27,7 @@ const arrays = {
 } as const;
 
 /** `dtype` as a type of attributes, or undefined where files have none such. */
-export function attrDType(dtype: DType): AttrDType | undefined {
+function attrDType(dtype: DType): AttrDType | undefined {
   if (dtype === "bigint64") return "int64";
   if (dtype === "biguint64") return "uint64";
   if (dtype === "bool") return "int8";

@@ -60,11 +60,6 @@ export interface TimeUnits {
   readonly origin: number;
 }
 
-/** Whether a text has the form of CF units of time: something since something. */
-export function isTimeUnits(units: string): boolean {
-  return /\S\s+since\s+\S/i.test(units);
-}
-
 /** The unit a spelling names, or `undefined`. */
 export function unitName(spelling: string): UnitName | undefined {
   return BY_SPELLING.get(spelling.trim().toLowerCase());

@@ -46,7 +46,6 @@ export {
   inferTimeUnits,
 } from "./cf-encode.ts";
 export {
-  isTimeUnits,
   parseDurationUnits,
   parseTimeUnits,
   type TimeUnits,

@@ -122,7 +122,7 @@ export function shift(ms: number, n: number, rule: OffsetRule, calendar: Calenda
 }
 
 /** As {@link shift}, in a sequence that was made before. */
-export function shiftIn(ms: number, n: number, sequence: DaySequence): number {
+function shiftIn(ms: number, n: number, sequence: DaySequence): number {
   const day = Math.floor(ms / MS_PER_DAY);
   const k = sequence.indexAt(day);
   const between = sequence.dayAt(k) !== day;

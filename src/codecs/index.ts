@@ -50,7 +50,7 @@ export {
 export { type Deflate, loadDeflate } from "./inflate.ts";
 export { v2CodecSpecs, type V2Codecs, v3CodecSpecs } from "./normalize.ts";
 export { buildPipeline } from "./pipeline.ts";
-export { codecTable, loadCodec, registerCodec } from "./registry.ts";
+export { loadCodec, registerCodec } from "./registry.ts";
 export { shardRange } from "./shard-index.ts";
 export {
   allocate as allocateValues,

@@ -44,9 +44,6 @@ const table = new Map<string, Load>([
   ["zstd", async () => (await import("./zstd.ts")).zstd],
 ]);
 
-/** The codecs that are known, by name. */
-export const codecTable: ReadonlyMap<string, Load> = table;
-
 /**
  * Make a codec known under a name, in place of one that is there.
  *

@@ -11,7 +11,7 @@ export interface Layout {
 }
 
 /** Whether strides are those of a C-ordered array (axes of length 1 may have any). */
-export function isRowMajor(shape: readonly number[], stride: readonly number[]): boolean {
+function isRowMajor(shape: readonly number[], stride: readonly number[]): boolean {
   let step = 1;
   for (let i = shape.length - 1; i >= 0; i--) {
     if (shape[i] !== 1 && stride[i] !== step) return false;

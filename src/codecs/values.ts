@@ -60,7 +60,7 @@ export function filled(type: ElementType, count: number, fill: FillValue): AnyVa
 }
 
 /** Set every value to the fill value. */
-export function fillWith(type: ElementType, values: AnyValues, fill: FillValue): void {
+function fillWith(type: ElementType, values: AnyValues, fill: FillValue): void {
   if (Array.isArray(values)) {
     (values as unknown[]).fill(
       fill ??

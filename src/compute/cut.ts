@@ -44,7 +44,7 @@ function streams(node: Node, limit: number): boolean {
 }
 
 /** Bytes of input that a box of output 0 needs. */
-export function demandedBytes(node: Node, box: Box): number {
+function demandedBytes(node: Node, box: Box): number {
   let n = 0;
   for (let k = 0; k < node.from.length; k++) for (const wanted of node.op.demand(node, 0, box, k)) n += boxBytes(wanted, node.inputs[k]!);
   return n;

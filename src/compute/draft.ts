@@ -62,7 +62,7 @@ export function gridKey(grid: ChunkGrid): string {
 }
 
 /** The ports a root's program must make. */
-export function portsOf(root: Root): readonly Port[] {
+function portsOf(root: Root): readonly Port[] {
   return root.kind === "fold" ? root.port.node.from : [root.port];
 }
 

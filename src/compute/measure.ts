@@ -72,7 +72,7 @@ export function writtenBytes({ outputs, base, width }: Program, demand: Demand):
 }
 
 /** The box of the whole chunks that `box` touches. */
-export function chunkHull(grid: ChunkGrid, box: Box): Box {
+function chunkHull(grid: ChunkGrid, box: Box): Box {
   const out = new Float64Array(box.length);
   for (let i = 0; i < grid.length; i++) {
     const axis = grid[i]!;

@@ -38,7 +38,7 @@ export function keptBox({ op, call }: Bound, at: Box): Box {
 }
 
 /** The metas of the state of a fold, or the carry of a scan, for a task over `at`. */
-export function stateMetas(bound: Bound, at: Box): readonly Meta[] {
+function stateMetas(bound: Bound, at: Box): readonly Meta[] {
   const { op, call } = bound;
   return op.fold ? op.fold.state(call, keptBox(bound, at)) : op.scan!.carry(call, at);
 }

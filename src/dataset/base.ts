@@ -176,7 +176,7 @@ export abstract class DatasetBase<V extends Vars> {
 }
 
 /** The error for a variable that is not there. */
-export function unknownVariable(parts: DatasetParts, name: string): CoordinateError {
+function unknownVariable(parts: DatasetParts, name: string): CoordinateError {
   return new CoordinateError(unknownName("variable", name, [...parts.vars.keys(), ...parts.coords.keys()]), { name });
 }
 

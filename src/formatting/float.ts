@@ -83,7 +83,7 @@ export function floatFormat(values: ArrayLike<number>, single: boolean, precisio
 }
 
 /** `nan`, `inf` and `-inf`. */
-export function notFinite(x: number): string {
+function notFinite(x: number): string {
   return Number.isNaN(x) ? "nan" : x < 0 ? "-inf" : "inf";
 }
 

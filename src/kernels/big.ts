@@ -84,7 +84,7 @@ export function bigBinary(name: string, a: Elements, b: Elements, shape: readonl
 }
 
 /** Functions of one BigInt. */
-export const BIG_UNARY: Readonly<Record<string, (x: bigint) => bigint>> = {
+const BIG_UNARY: Readonly<Record<string, (x: bigint) => bigint>> = {
   neg: (x) => -x,
   abs: (x) => (x < 0n ? -x : x),
   square: (x) => x * x,

@@ -150,7 +150,7 @@ function targetOrder(shape: readonly number[], stride: readonly number[]): numbe
 }
 
 /** Drop axes of length 1 and join neighbours that both sides walk as one; undefined where nothing is to be done. */
-export function mergeAxes(
+function mergeAxes(
   shape: readonly number[],
   a: readonly number[],
   b: readonly number[],

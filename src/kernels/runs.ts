@@ -17,7 +17,7 @@ export interface MergedAxes {
 }
 
 /** Drop axes of length 1 and join neighbours that every operand walks as one; undefined where there are no elements. */
-export function mergeAll(shape: readonly number[], strides: readonly (readonly number[])[]): MergedAxes | undefined {
+function mergeAll(shape: readonly number[], strides: readonly (readonly number[])[]): MergedAxes | undefined {
   const counts: number[] = [];
   const merged: number[][] = strides.map(() => []);
   for (let i = 0; i < shape.length; i++) {

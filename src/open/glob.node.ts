@@ -3,7 +3,7 @@ import type { Dirent } from "node:fs";
 import { readdir } from "node:fs/promises";
 
 /** Whether a path is a pattern. */
-export function isPattern(path: string): boolean {
+function isPattern(path: string): boolean {
   return /[*?[]/.test(path);
 }
 

@@ -2,9 +2,9 @@
 import type { ArrayParts, DatasetParts } from "../ops/parts.ts";
 
 /** The name under which arrays without a name are saved, and those named as one of their coordinates. */
-export const UNNAMED = "__xarray_dataarray_variable__";
+const UNNAMED = "__xarray_dataarray_variable__";
 /** The attribute of the dataset that keeps a name which is a coordinate's. */
-export const NAME_ATTR = "__xarray_dataarray_name__";
+const NAME_ATTR = "__xarray_dataarray_name__";
 
 /** The dataset that an array is saved as. */
 export function savedDataset({ variable, name, coords, indexes }: ArrayParts): DatasetParts {

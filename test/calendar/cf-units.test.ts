@@ -7,7 +7,6 @@ import {
   decodeTimes,
   encodeTimedeltas,
   encodeTimes,
-  isTimeUnits,
   parseTime,
   parseTimeUnits,
 } from "../../src/calendar/index.ts";
@@ -109,12 +108,6 @@ describe("decoding", () => {
     ["days since 1900-01-01 24:00:00", /is no date of it/],
   ])("refuses %s", (units, message) => {
     expect(() => parseTimeUnits(units, standard)).toThrow(message);
-  });
-
-  test("knows units of time by their form", () => {
-    expect(isTimeUnits("days since 2000-01-01")).toBe(true);
-    expect(isTimeUnits("degrees_north")).toBe(false);
-    expect(isTimeUnits("days")).toBe(false);
   });
 
   test("durations", () => {

@@ -73,7 +73,7 @@ export function nodeOf({ document, attrs }: Documents, kind: ZarrNode["kind"], f
 }
 
 /** Attributes as JSON: arrays as lists, numbers of float types with a point. */
-export function attrsJson(attrs: Attrs, types: AttrTypes | undefined, where: string, likeValues: DType | undefined): { [key: string]: JsonInput } {
+function attrsJson(attrs: Attrs, types: AttrTypes | undefined, where: string, likeValues: DType | undefined): { [key: string]: JsonInput } {
   const out: Record<string, JsonInput> = {};
   for (const [name, value] of Object.entries(attrs)) {
     const type = ownValue(types, name) ?? (name === "missing_value" ? likeValues : undefined);

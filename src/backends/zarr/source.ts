@@ -24,7 +24,7 @@ const INDEX_BYTES = 2 ** 25;
 const SLACK = 2 ** 16;
 
 /** The pipeline of an array's chunks. What is wrong with its codecs is said of the array. */
-export async function pipelineOf(meta: ArrayMeta): Promise<Pipeline> {
+async function pipelineOf(meta: ArrayMeta): Promise<Pipeline> {
   try {
     return await buildPipeline(meta.codecs, { shape: meta.chunk, type: meta.type.element, fill: meta.fill });
   } catch (cause) {

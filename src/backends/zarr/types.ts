@@ -81,7 +81,7 @@ const timeUnits: Readonly<Record<string, readonly [bigint, string]>> = {
   ms: [1n, "milliseconds"], us: [1n, "microseconds"], ns: [1n, "nanoseconds"],
 };
 /** NumPy's not-a-time. */
-export const NOT_A_TIME: bigint = -(2n ** 63n);
+const NOT_A_TIME: bigint = -(2n ** 63n);
 
 function timeType(element: ElementType): StoredType | string {
   const { kind, unit = "generic", step = 1 } = element;

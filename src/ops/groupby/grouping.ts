@@ -192,7 +192,7 @@ function withoutGaps(codes: Int32Array, total: number): { readonly present: Int3
 }
 
 /** `v` along the stacked dimension; `v` itself where it has none of `dims`. */
-export function stackedVariable(v: Variable, dims: readonly string[], lengths: ReadonlyMap<string, number>, into: string): Variable {
+function stackedVariable(v: Variable, dims: readonly string[], lengths: ReadonlyMap<string, number>, into: string): Variable {
   if (!v.dims.some((dim: string) => dims.includes(dim))) return v;
   const all = new Map(v.dims.map((dim: string, i: number) => [dim, v.shape[i]!] as const));
   for (const dim of dims) all.set(dim, lengths.get(dim)!);

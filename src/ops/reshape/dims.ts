@@ -1,7 +1,6 @@
 /** The order and number of dimensions: transpose, expand, squeeze's opposite, stack and unstack. */
 import { asArray } from "../../array/create.ts";
 import { CoordinateError, DimensionError } from "../../errors.ts";
-import type { Index } from "../../indexing/contract.ts";
 import { unknownName } from "../../util/suggest.ts";
 import { expandEllipsis, transposeVariable } from "../../variable/broadcast.ts";
 import { addDim } from "../../variable/reshape.ts";
@@ -93,9 +92,4 @@ function expandVariable(v: Variable, lengths: ReadonlyMap<string, number>, axes:
     if (!(axis >= 0 && axis < rank)) throw new DimensionError(`axis ${axis} for ${JSON.stringify(dim)} is outside the ${rank} dimensions of the result`, { axis });
   }
   return placed.reduce((out, { dim, n, axis }) => addDim(out, dim, n, axis), v);
-}
-
-/** The indexes whose coordinates are still there. */
-export function indexesOf(indexes: ReadonlyMap<string, Index>, coords: ReadonlyMap<string, Variable>): Map<string, Index> {
-  return new Map([...indexes].filter(([name]) => coords.has(name)));
 }
