@@ -14,7 +14,10 @@ export interface Surroundings {
 }
 
 /** The parts of a dataset. Throws DimensionError where variables disagree on the length of a dimension. */
-export function assemble({ variables, attrs, coordNames }: DecodedVariables, { encoding, close, coordNames: others = [] }: Surroundings): DatasetParts {
+export function assemble(
+  { variables, attrs, coordNames }: DecodedVariables,
+  { encoding, close, coordNames: others = [] }: Surroundings,
+): DatasetParts {
   const names = new Set([...coordNames, ...others]);
   const vars = new Map<string, Variable>();
   const coords = new Map<string, Variable>();

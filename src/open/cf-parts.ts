@@ -20,5 +20,8 @@ export async function encodeParts(parts: DatasetParts): Promise<DatasetParts> {
   const all = new Map([...parts.vars, ...parts.coords]);
   const loaded = await loadVariables(all, valuesWanted(all, CF_TRAITS));
   const variables = new Map<string, Variable>([...encodeVariables(loaded)].map(([name, { variable }]) => [name, variable]));
-  return assemble({ variables, attrs: parts.attrs, coordNames: new Set() }, { encoding: parts.encoding, close: parts.close, coordNames: parts.coords.keys() });
+  return assemble(
+    { variables, attrs: parts.attrs, coordNames: new Set() },
+    { encoding: parts.encoding, close: parts.close, coordNames: parts.coords.keys() },
+  );
 }

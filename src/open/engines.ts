@@ -1,7 +1,7 @@
 /** The formats that can be opened, by name; each loads when it is first used. */
 import type { Backend } from "../backends/contract.ts";
-import type { Store } from "../stores/contract.ts";
 import { ArgumentError } from "../errors.ts";
+import type { Store } from "../stores/contract.ts";
 import { unknownName } from "../util/suggest.ts";
 
 /** A backend of either kind. */

@@ -14,8 +14,8 @@
  */
 export { decodeCf, encodeCf } from "./cf.ts";
 export { type AnyBackend, type BackendLoader, registerBackend } from "./engines.ts";
-export { loadDataarray, loadDataset, openDataarray, openDataset, type OpenDatasetOptions, openGroups, openZarr } from "./open-dataset.ts";
-export { openMfdataset, type OpenMfdatasetOptions, type Targets } from "./open-mfdataset.ts";
+export { loadDataarray, loadDataset, type OpenDatasetOptions, openDataarray, openDataset, openGroups, openZarr } from "./open-dataset.ts";
+export { type OpenMfdatasetOptions, openMfdataset, type Targets } from "./open-mfdataset.ts";
 export type { Target } from "./resolve.ts";
 export { saveMfdataset } from "./save-mfdataset.ts";
 export type { Schema, VariableSchema, VarsOf } from "./schema.ts";

@@ -2,8 +2,8 @@
 import type { ComputeOptions } from "../compute/index.ts";
 import { arrayFromParts, type DataArray, type Dataset, datasetFromParts } from "../model.ts";
 import { PARTS } from "../ops/parts.ts";
-import type { ReachOptions, Target } from "./resolve.ts";
 import type { GroupOptions } from "./read-group.ts";
+import type { ReachOptions, Target } from "./resolve.ts";
 import type { Schema, VarsOf } from "./schema.ts";
 
 /** How a dataset is opened. */
@@ -29,7 +29,10 @@ export interface OpenDatasetOptions<S extends Schema = Schema> extends GroupOpti
  * const mean = await ds.get("air").mean("time").compute();
  * ```
  */
-export async function openDataset<const S extends Schema = any>(target: Target, options: OpenDatasetOptions<S> = {}): Promise<Dataset<Schema extends S ? Record<string, DataArray> : VarsOf<S>>> {
+export async function openDataset<const S extends Schema = any>(
+  target: Target,
+  options: OpenDatasetOptions<S> = {},
+): Promise<Dataset<Schema extends S ? Record<string, DataArray> : VarsOf<S>>> {
   const { openParts } = await import("./open-parts.ts");
   return datasetFromParts(await openParts(target, options)) as never;
 }
@@ -42,7 +45,10 @@ export async function openDataset<const S extends Schema = any>(target: Target, 
  * const ds = await openZarr(new Map(entries), { group: "ocean" });
  * ```
  */
-export async function openZarr<const S extends Schema = any>(target: Target, options: OpenDatasetOptions<S> = {}): Promise<Dataset<Schema extends S ? Record<string, DataArray> : VarsOf<S>>> {
+export async function openZarr<const S extends Schema = any>(
+  target: Target,
+  options: OpenDatasetOptions<S> = {},
+): Promise<Dataset<Schema extends S ? Record<string, DataArray> : VarsOf<S>>> {
   return openDataset(target, { ...options, engine: "zarr" });
 }
 
@@ -89,7 +95,10 @@ export async function openGroups(target: Target, options: OpenDatasetOptions = {
  * const ds = await loadDataset("small.nc");
  * ```
  */
-export async function loadDataset<const S extends Schema = any>(target: Target, options: OpenDatasetOptions<S> & Pick<ComputeOptions, "onProgress" | "progress"> = {}): Promise<Dataset<Schema extends S ? Record<string, DataArray> : VarsOf<S>>> {
+export async function loadDataset<const S extends Schema = any>(
+  target: Target,
+  options: OpenDatasetOptions<S> & Pick<ComputeOptions, "onProgress" | "progress"> = {},
+): Promise<Dataset<Schema extends S ? Record<string, DataArray> : VarsOf<S>>> {
   const ds = await openDataset(target, options);
   try {
     return (await ds.compute(options)) as never;
@@ -99,7 +108,10 @@ export async function loadDataset<const S extends Schema = any>(target: Target, 
 }
 
 /** Open an array, load it into memory, and close. */
-export async function loadDataarray(target: Target, options: OpenDatasetOptions & Pick<ComputeOptions, "onProgress" | "progress"> = {}): Promise<DataArray> {
+export async function loadDataarray(
+  target: Target,
+  options: OpenDatasetOptions & Pick<ComputeOptions, "onProgress" | "progress"> = {},
+): Promise<DataArray> {
   const { onlyArray } = await import("./open-parts.ts");
   const ds = await loadDataset(target, options);
   return arrayFromParts(onlyArray(ds[PARTS], target));

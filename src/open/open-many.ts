@@ -1,6 +1,6 @@
 /** Many files as one dataset: patterns to paths, a pool of openings, and one combination. Loads on demand. */
 import { ArgumentError, StoreError } from "../errors.ts";
-import { combineByCoords, combineNested, type ConcatAlong, type Nested } from "../functions/combine.ts";
+import { type ConcatAlong, combineByCoords, combineNested, type Nested } from "../functions/combine.ts";
 import { type Dataset, datasetFromParts } from "../model.ts";
 import type { ConcatOptions } from "../ops/combine/index.ts";
 import { PARTS } from "../ops/parts.ts";
@@ -14,9 +14,12 @@ const AT_ONCE = 16;
 /** The dataset of several targets; every one that was opened is closed with it, or where one fails. */
 export async function openMany(targets: Targets, options: OpenMfdatasetOptions): Promise<Dataset<any>> {
   const { combine = "by_coords", concatDim, preprocess, concurrency = AT_ONCE } = options;
-  if (combine !== "by_coords" && combine !== "nested") throw new ArgumentError(`combine is ${JSON.stringify(combine)}; possible are "by_coords" and "nested"`, { combine });
-  if (combine === "by_coords" && concatDim !== undefined) throw new ArgumentError(`concatDim goes with combine: "nested"; by coordinates, the values say along which dimension files lie`, {});
-  if (combine === "nested" && concatDim === undefined) throw new ArgumentError(`combine: "nested" needs concatDim: the dimension of each level of lists`, {});
+  if (combine !== "by_coords" && combine !== "nested")
+    throw new ArgumentError(`combine is ${JSON.stringify(combine)}; possible are "by_coords" and "nested"`, { combine });
+  if (combine === "by_coords" && concatDim !== undefined)
+    throw new ArgumentError(`concatDim goes with combine: "nested"; by coordinates, the values say along which dimension files lie`, {});
+  if (combine === "nested" && concatDim === undefined)
+    throw new ArgumentError(`combine: "nested" needs concatDim: the dimension of each level of lists`, {});
   const tree = await expanded(targets);
   const all = flat(tree);
   if (all.length === 0) throw new StoreError("there are no files to open", {});
@@ -31,7 +34,13 @@ export async function openMany(targets: Targets, options: OpenMfdatasetOptions):
     const prepared = new Map([...opened].map(([target, ds]) => [target, preprocess ? preprocess(ds, describe(target)) : ds]));
     const together: ConcatOptions = { ...options, combineAttrs: options.combineAttrs ?? "override" };
     const grid = (node: Targets): Nested => (Array.isArray(node) ? (node as readonly Targets[]).map(grid) : prepared.get(node as Target)!);
-    const ds = combine === "nested" ? combineNested(grid(tree), concatDim as ConcatAlong, together) : combineByCoords(all.map((target) => prepared.get(target)!), together);
+    const ds =
+      combine === "nested"
+        ? combineNested(grid(tree), concatDim as ConcatAlong, together)
+        : combineByCoords(
+            all.map((target) => prepared.get(target)!),
+            together,
+          );
     return datasetFromParts({ ...ds[PARTS], close });
   } catch (error) {
     await close();
@@ -42,7 +51,8 @@ export async function openMany(targets: Targets, options: OpenMfdatasetOptions):
 /** The targets with patterns replaced by what fits them; a single one is a list of one. */
 async function expanded(targets: Targets): Promise<Targets> {
   if (!Array.isArray(targets)) return (await matches(targets as Target)) ?? [targets as Target];
-  const each = async (node: Targets): Promise<readonly Targets[]> => (Array.isArray(node) ? [await expanded(node)] : ((await matches(node as Target)) ?? [node]));
+  const each = async (node: Targets): Promise<readonly Targets[]> =>
+    Array.isArray(node) ? [await expanded(node)] : ((await matches(node as Target)) ?? [node]);
   return (await Promise.all((targets as readonly Targets[]).map(each))).flat();
 }
 

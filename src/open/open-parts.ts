@@ -22,7 +22,10 @@ export async function openParts(target: Target, options: OpenDatasetOptions): Pr
 }
 
 /** The parts of every group below a target, by absolute path. */
-export async function openGroupParts(target: Target, options: OpenDatasetOptions): Promise<(readonly [path: string, parts: DatasetParts])[]> {
+export async function openGroupParts(
+  target: Target,
+  options: OpenDatasetOptions,
+): Promise<(readonly [path: string, parts: DatasetParts])[]> {
   const root = await openRaw(target, options);
   try {
     const groups = await everyGroup(root, options.signal);
@@ -46,7 +49,10 @@ async function everyGroup(group: RawGroup, signal: AbortSignal | undefined): Pro
 export function onlyArray(parts: DatasetParts, target: Target): ArrayParts {
   const names = [...parts.vars.keys()];
   if (names.length !== 1) {
-    const shown = names.length === 0 ? "no data variable" : `${names.length} data variables (${names.slice(0, 20).join(", ")}): open it as a dataset and take one, or leave the others out with dropVariables`;
+    const shown =
+      names.length === 0
+        ? "no data variable"
+        : `${names.length} data variables (${names.slice(0, 20).join(", ")}): open it as a dataset and take one, or leave the others out with dropVariables`;
     throw new BackendError(`${describe(target)} has ${shown}`, { names });
   }
   return { ...arrayOf(parts, names[0]!), name: openedName(parts, names[0]!) };

@@ -4,7 +4,7 @@ import { NDArray } from "../array/ndarray.ts";
 import type { AttrTypes, RawGroup, RawVariable } from "../backends/contract.ts";
 import { type DecodeOptions, decodeVariables, droppedNames } from "../coding/index.ts";
 import type { DType } from "../dtypes/types.ts";
-import { chunk, type ChunksInput } from "../ops/loading/index.ts";
+import { type ChunksInput, chunk } from "../ops/loading/index.ts";
 import { type DatasetParts, sizesOf } from "../ops/parts.ts";
 import { Variable } from "../variable/index.ts";
 import { assemble } from "./assemble.ts";
@@ -19,7 +19,13 @@ export interface GroupOptions extends DecodeOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-const RAW: DecodeOptions = { concatCharacters: false, maskAndScale: false, decodeTimes: false, decodeTimedelta: false, decodeCoords: false };
+const RAW: DecodeOptions = {
+  concatCharacters: false,
+  maskAndScale: false,
+  decodeTimes: false,
+  decodeTimedelta: false,
+  decodeCoords: false,
+};
 
 /** The dataset of a group. Closing it closes the group. */
 export async function readGroup(group: RawGroup, options: GroupOptions = {}): Promise<DatasetParts> {
@@ -44,7 +50,9 @@ function lazyVariable({ dims, attrs, attrTypes, encoding, data }: RawVariable): 
 function tellingTypes(attrs: RawVariable["attrs"], types: AttrTypes): AttrTypes | undefined {
   const told = Object.entries(types).filter(([key, type]: [string, DType]) => {
     const value = attrs[key];
-    const whole = (Array.isArray(value) ? (value as readonly unknown[]) : [value]).every((v) => typeof v === "bigint" || Number.isInteger(v));
+    const whole = (Array.isArray(value) ? (value as readonly unknown[]) : [value]).every(
+      (v) => typeof v === "bigint" || Number.isInteger(v),
+    );
     return type !== (whole ? "int64" : "float64");
   });
   return told.length > 0 ? Object.fromEntries(told) : undefined;
@@ -54,7 +62,11 @@ function encodingOf(group: RawGroup): Record<string, unknown> {
   const unlimited = [...group.dims].filter(([, dim]) => dim.unlimited).map(([name]) => name);
   const source = [...group.variables.values()].map((v) => v.encoding.source).find((s) => typeof s === "string");
   const types = tellingTypes(group.attrs, group.attrTypes);
-  return { ...(source === undefined ? {} : { source }), ...(unlimited.length > 0 ? { unlimited_dims: unlimited } : {}), ...(types ? { attr_types: types } : {}) };
+  return {
+    ...(source === undefined ? {} : { source }),
+    ...(unlimited.length > 0 ? { unlimited_dims: unlimited } : {}),
+    ...(types ? { attr_types: types } : {}),
+  };
 }
 
 /** Data variables cut as asked; coordinates that are lazy keep their chunks. */

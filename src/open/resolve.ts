@@ -9,7 +9,7 @@ import { BackendError, isGraticuleError, StoreError, UnsupportedError } from "..
 import type { ReadOptions, Store } from "../stores/contract.ts";
 import type { ResolveOptions, StoreTarget } from "../stores/index.ts";
 import { hasNode } from "../util/runtime.ts";
-import { addedEngines, type AnyBackend, engine, engineNames } from "./engines.ts";
+import { type AnyBackend, addedEngines, engine, engineNames } from "./engines.ts";
 import { HEAD_BYTES, sniff, UNKNOWN } from "./sniff.ts";
 
 /** What can be opened: a path, a URL, a File or Blob, bytes, a store, a Map of keys to bytes, references. */
@@ -52,7 +52,11 @@ const STORE_NAME = /\.zarr3?(\.zip)?\/?$|\.zip$|\.json$/i;
 const FILE_NAME = /\.(nc[34]?|nc4c|cdf|netcdf|h5|hdf5?|he5|hdf)$/i;
 
 async function openPath(target: string | URL, options: ReachOptions): Promise<RawGroup> {
-  if (!hasNode()) throw new UnsupportedError(`${JSON.stringify(String(target))} is a path, and there are no files here; give a URL, a File or Blob, or bytes`, { target: String(target) });
+  if (!hasNode())
+    throw new UnsupportedError(
+      `${JSON.stringify(String(target))} is a path, and there are no files here; give a URL, a File or Blob, or bytes`,
+      { target: String(target) },
+    );
   const { stat } = await import("node:fs/promises");
   const { fileURLToPath } = await import("node:url");
   const path = target instanceof URL || /^file:/i.test(target) ? fileURLToPath(target) : target;
@@ -77,7 +81,11 @@ async function openUrl(target: string | URL, options: ReachOptions): Promise<Raw
       return await openSniffed(target, options);
     } catch (second) {
       if (!isGraticuleError(second)) throw second;
-      throw new BackendError(`${String(target)} is no Zarr group (${(first as Error).message}) and no file that can be read (${second.message})`, { target: String(target) }, { cause: second });
+      throw new BackendError(
+        `${String(target)} is no Zarr group (${(first as Error).message}) and no file that can be read (${second.message})`,
+        { target: String(target) },
+        { cause: second },
+      );
     }
   }
 }

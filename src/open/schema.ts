@@ -1,7 +1,8 @@
 /** What a program expects of a dataset: the types it compiles against, checked when it is opened. */
-import type { DataArray } from "../model.ts";
+
 import type { DType } from "../dtypes/types.ts";
 import { BackendError } from "../errors.ts";
+import type { DataArray } from "../model.ts";
 import type { DatasetParts } from "../ops/parts.ts";
 import { unknownName } from "../util/suggest.ts";
 
@@ -31,7 +32,8 @@ export function checkSchema(parts: DatasetParts, schema: Schema, source: string)
       wrong.push(unknownName("variable", name, [...parts.vars.keys(), ...parts.coords.keys()]));
       continue;
     }
-    if (dims && (dims.length !== v.dims.length || dims.some((dim, i) => dim !== v.dims[i]))) wrong.push(`${JSON.stringify(name)} has dimensions (${v.dims.join(", ")}), not (${dims.join(", ")})`);
+    if (dims && (dims.length !== v.dims.length || dims.some((dim, i) => dim !== v.dims[i])))
+      wrong.push(`${JSON.stringify(name)} has dimensions (${v.dims.join(", ")}), not (${dims.join(", ")})`);
     if (dtype && v.dtype !== dtype) wrong.push(`${JSON.stringify(name)} is ${v.dtype}, not ${dtype}`);
   }
   if (wrong.length > 0) throw new BackendError(`${source} is not what the schema promises: ${wrong.join("; ")}`, { wrong });

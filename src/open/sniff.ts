@@ -49,7 +49,8 @@ export function sniff(head: Uint8Array): { readonly what: string; readonly engin
   if (head.length === 0) return { what: "empty" };
   for (const { what, bytes, at = 0, engine } of SIGNATURES) if (bytes.every((b, i) => head[at + i] === b)) return { what, engine };
   const start = new TextDecoder("latin1").decode(head.subarray(0, 64)).trimStart().toLowerCase();
-  if (start.startsWith("<!doctype html") || start.startsWith("<html")) return { what: "an HTML page, probably an error or login page of the server" };
+  if (start.startsWith("<!doctype html") || start.startsWith("<html"))
+    return { what: "an HTML page, probably an error or login page of the server" };
   if (start.startsWith("<?xml") || start.startsWith("<error")) return { what: "an XML document, probably an error message of the server" };
   const hex = Array.from(head.subarray(0, 8), (b) => b.toString(16).padStart(2, "0")).join(" ");
   return { what: `${UNKNOWN}: it begins with the bytes ${hex}` };

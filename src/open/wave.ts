@@ -22,12 +22,18 @@ export interface Wave {
 }
 
 /** Read what is needed of `variables`: the same variables, some of them in memory now, and the ends of others. */
-export async function openingWave(variables: ReadonlyMap<string, Variable>, attrs: Attrs, options: DecodeOptions, signal?: AbortSignal | undefined): Promise<Wave> {
+export async function openingWave(
+  variables: ReadonlyMap<string, Variable>,
+  attrs: Attrs,
+  options: DecodeOptions,
+  signal?: AbortSignal | undefined,
+): Promise<Wave> {
   const whole = new Map<string, LazyArray>();
   const named = coordinateNames(variables, attrs, options);
   for (const [name, v] of variables) {
     if (inMemory(v.array) !== undefined || !("port" in v.array)) continue;
-    if (labelsDimension(name, v) || (named.has(name) && decodedRank(v) <= 1 && v.size * bytesPerElement(v.dtype) <= MOST_BYTES)) whole.set(name, v.array);
+    if (labelsDimension(name, v) || (named.has(name) && decodedRank(v) <= 1 && v.size * bytesPerElement(v.dtype) <= MOST_BYTES))
+      whole.set(name, v.array);
   }
   const partly = endsWanted(variables, options).filter((name) => !whole.has(name) && inMemory(variables.get(name)!.array) === undefined);
   if (whole.size === 0 && partly.length === 0) return { variables, ends: new Map() };
@@ -43,7 +49,14 @@ export async function openingWave(variables: ReadonlyMap<string, Variable>, attr
 
 /** The first and the last element, as a 1-D array. */
 function endsOf({ array }: Variable): ReturnType<typeof concat> {
-  const at = (position: (n: number) => number): ReturnType<typeof reshape> => reshape(select(array, array.shape.map((n) => ({ start: position(n), step: 1, count: 1 }))), [1]);
+  const at = (position: (n: number) => number): ReturnType<typeof reshape> =>
+    reshape(
+      select(
+        array,
+        array.shape.map((n) => ({ start: position(n), step: 1, count: 1 })),
+      ),
+      [1],
+    );
   return concat([at(() => 0), at((n) => n - 1)], 0);
 }
 
