@@ -20,6 +20,7 @@ import { type H5Create, type H5Functions, type Hdf5Library, OBJECT, TYPE_CLASS, 
 import { type OutputFile, outputFile } from "./output-file.ts";
 import { slabs } from "./slabs.ts";
 import { type PlannedDimension, type PlannedVariable, planGroups } from "./write-plan.ts";
+import { charBytes } from "../chars.ts";
 
 const TRUNCATE = 2;
 const UNLIMITED = 0xffffffffffffffffn;
@@ -253,16 +254,6 @@ function slabBytes(variable: PlannedVariable, flat: unknown): Uint8Array {
   const wide = variable.dtype === "int64" ? new BigInt64Array(values.length) : new BigUint64Array(values.length);
   for (let i = 0; i < values.length; i++) wide[i] = BigInt(values[i]!);
   return bytesOf(wide);
-}
-
-function charBytes(path: string, chars: readonly (Uint8Array | null)[]): Uint8Array {
-  const bytes = new Uint8Array(chars.length);
-  for (let i = 0; i < chars.length; i++) {
-    const c = chars[i];
-    if (c && c.length > 1) throw new EncodingError(`variable ${path} has an element of ${c.length} bytes; characters are stored one by one, so split strings first or write text`, { path });
-    bytes[i] = c?.[0] ?? 0;
-  }
-  return bytes;
 }
 
 /** Texts one after another, each ended by NUL, and where each begins; a missing text is an empty one. */

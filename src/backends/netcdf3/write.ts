@@ -10,6 +10,7 @@ import { type ByteTarget, byteTarget } from "../byte-target.ts";
 import type { FileWriter, GroupSpec } from "../contract.ts";
 import { type ClassicFormat, type ClassicLayout, type PlacedVariable, planLayout } from "./layout.ts";
 import { pieceGrid } from "./source.ts";
+import { charBytes } from "../chars.ts";
 
 /** Options of {@link createNetcdf3}. */
 export interface Netcdf3Options {
@@ -102,7 +103,7 @@ function encodeBlock(variable: PlacedVariable, block: NDArray): Uint8Array {
   const { type, name } = variable;
   if (block.dtype !== variable.dtype) throw new EncodingError(`variable ${JSON.stringify(name)} was declared as ${variable.dtype} and a block of ${block.dtype} came`, { variable: name });
   const flat = flatValues(block);
-  if (type.name === "S1") return charBytes(name, flat as readonly (Uint8Array | null)[]);
+  if (type.name === "S1") return charBytes(JSON.stringify(name), flat as readonly (Uint8Array | null)[]);
   if (block.dtype === type.dtype) return bytesFromValues(type.element, flat, true);
   const values = flat as Float64Array | BigInt64Array;
   if (type.size === 8) {
@@ -118,14 +119,4 @@ function encodeBlock(variable: PlacedVariable, block: NDArray): Uint8Array {
     out[i] = Number(v);
   }
   return bytesFromValues(type.element, out, true);
-}
-
-function charBytes(name: string, chars: readonly (Uint8Array | null)[]): Uint8Array {
-  const bytes = new Uint8Array(chars.length);
-  for (let i = 0; i < chars.length; i++) {
-    const c = chars[i];
-    if (c && c.length > 1) throw new EncodingError(`variable ${JSON.stringify(name)} has an element of ${c.length} bytes; characters are stored one by one, so split strings first`, { variable: name });
-    bytes[i] = c?.[0] ?? 0;
-  }
-  return bytes;
 }
