@@ -24,7 +24,7 @@ const LIMITS: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 /** One value of a dtype; missing ones where it has them. */
-function valueOf(dtype: DType): fc.Arbitrary<number | string> {
+function arbitraryOf(dtype: DType): fc.Arbitrary<number | string> {
   if (dtype === "string") return fc.oneof(fc.string({ maxLength: 5 }), fc.constantFrom("", "é", "日本", "a b")).filter((s) => !s.includes("\0"));
   if (dtype === "timedelta64") return fc.oneof({ weight: 5, arbitrary: fc.integer({ min: -50_000, max: 50_000 }).map((s) => s * 1000) }, { weight: 1, arbitrary: fc.constant(Number.NaN) });
   if (dtype.startsWith("datetime64")) return fc.oneof({ weight: 5, arbitrary: fc.integer({ min: -30_000, max: 30_000 }).map((hours) => (hours * DAY) / 24) }, { weight: 1, arbitrary: fc.constant(Number.NaN) });
@@ -37,7 +37,7 @@ function valueOf(dtype: DType): fc.Arbitrary<number | string> {
 
 function arrayOf(dtype: DType, shape: readonly number[]): fc.Arbitrary<NDArray> {
   const n = shape.reduce((a, b) => a * b, 1);
-  return fc.array(valueOf(dtype), { minLength: n, maxLength: n }).map((values) => {
+  return fc.array(arbitraryOf(dtype), { minLength: n, maxLength: n }).map((values) => {
     if (dtype === "string") return new NDArray(values as string[], shape, dtype);
     const data = allocate(dtype, n) as Float64Array;
     data.set(values as number[]);
