@@ -7,9 +7,9 @@
 import type { AnyArray } from "../array/lazy.ts";
 import { flatValues, type NDArray } from "../array/ndarray.ts";
 import { itemAt, nestedValues } from "../array/items.ts";
-import { TRAITS } from "../dtypes/traits.ts";
+import { kindOf, TRAITS } from "../dtypes/traits.ts";
 import type { DType, ValueOf, ValuesOf } from "../dtypes/types.ts";
-import { ArgumentError, CoordinateError, DimensionError } from "../errors.ts";
+import { ArgumentError, CoordinateError, DimensionError, DTypeError } from "../errors.ts";
 import type { Index } from "../indexing/contract.ts";
 import type { DataArray, Dataset } from "../model.ts";
 import { type ArrayParts, type DatasetParts, arrayOf, PARTS, toDatasetParts } from "../ops/parts.ts";
@@ -19,6 +19,7 @@ import { ownValue } from "../util/records.ts";
 import { unknownName } from "../util/suggest.ts";
 import { arrayHtml, arrayRepr, elementOf, JUPYTER_DISPLAY, type MimeBundle } from "../formatting/index.ts";
 import { Coordinates } from "./coordinates.ts";
+import type { ScijsNdarray } from "./types.ts";
 
 /** Makes a DataArray of the leaf class from parts. */
 export const WRAP: unique symbol = Symbol.for("graticule.wrap") as never;
@@ -139,6 +140,26 @@ export abstract class DataArrayBase<Dims extends string, T extends DType> {
   get data(): NDArray<T> {
     const { variable, name } = this[PARTS];
     return loadedArray(variable.array as AnyArray<T>, name === undefined ? "this array" : JSON.stringify(name));
+  }
+
+  /**
+   * The values as a scijs `ndarray`, without a copy.
+   *
+   * A promise, because that package is loaded when it is asked for: it makes its views with `new Function`, which
+   * pages with a content security policy refuse.
+   *
+   * @throws NotLoadedError on lazy data; DTypeError for complex numbers and strings of bytes.
+   * @example
+   * ```ts
+   * const nd = await da.toNdarray();
+   * nd.get(0, 1);
+   * ```
+   */
+  async toNdarray(): Promise<ScijsNdarray<ValuesOf<T>>> {
+    const { data, shape, stride, offset, dtype } = this.data;
+    if ("cS".includes(kindOf(dtype))) throw new DTypeError(`an ndarray has one number or string for each element, which ${dtype} has not`, { dtype });
+    const { default: ndarray } = await import("ndarray");
+    return ndarray(data as Float64Array, [...shape], [...stride], offset) as unknown as ScijsNdarray<ValuesOf<T>>;
   }
 
   /** The values as nested arrays of JavaScript values. */

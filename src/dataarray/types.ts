@@ -33,3 +33,23 @@ export interface ReductionOptions {
   readonly skipna?: boolean | undefined;
   readonly keepAttrs?: boolean | undefined;
 }
+
+/** An array of the scijs `ndarray` package over `data`, as its documentation describes it. */
+export interface ScijsNdarray<D> {
+  readonly data: D;
+  readonly shape: number[];
+  readonly stride: number[];
+  readonly offset: number;
+  readonly order: number[];
+  readonly dimension: number;
+  readonly size: number;
+  readonly dtype: string;
+  get(...index: number[]): any;
+  set(...indexAndValue: any[]): any;
+  index(...index: number[]): number;
+  lo(...index: number[]): ScijsNdarray<D>;
+  hi(...index: number[]): ScijsNdarray<D>;
+  step(...steps: number[]): ScijsNdarray<D>;
+  transpose(...axes: number[]): ScijsNdarray<D>;
+  pick(...index: (number | null)[]): ScijsNdarray<D>;
+}
