@@ -11,8 +11,14 @@ const KERNELS = new URL("../src/kernels/", import.meta.url);
 const HEAD = "// Made by scripts/generate-kernels.ts: change that, not this.\n";
 
 const ARRAYS = {
-  f64: "Float64Array", f32: "Float32Array", i32: "Int32Array", u32: "Uint32Array",
-  i16: "Int16Array", u16: "Uint16Array", i8: "Int8Array", u8: "Uint8Array",
+  f64: "Float64Array",
+  f32: "Float32Array",
+  i32: "Int32Array",
+  u32: "Uint32Array",
+  i16: "Int16Array",
+  u16: "Uint16Array",
+  i8: "Int8Array",
+  u8: "Uint8Array",
 } as const;
 type Numeric = keyof typeof ARRAYS;
 const NUMERIC = Object.keys(ARRAYS) as Numeric[];
@@ -22,7 +28,10 @@ const FLOATS = ["f64", "f32"] as const;
 function binaryKernel(name: string, expression: string, input: Numeric, output: Numeric): string {
   const [In, Out] = [ARRAYS[input], ARRAYS[output]];
   const body = (p: string, q: string) => `const x = a[${p}]!, y = b[${q}]!; out[oo + i] = ${expression};`;
-  const plain = expression.length > 30 ? "" : `  if (as === 1 && bs === 1) { for (let i = 0; i < n; i++) { ${body("ao + i", "bo + i")} } return; }
+  const plain =
+    expression.length > 30
+      ? ""
+      : `  if (as === 1 && bs === 1) { for (let i = 0; i < n; i++) { ${body("ao + i", "bo + i")} } return; }
   if (as === 1 && bs === 0) { const y = b[bo]!; for (let i = 0; i < n; i++) { const x = a[ao + i]!; out[oo + i] = ${expression}; } return; }\n`;
   return `function ${name}(a: ${In}, ao: number, as: number, b: ${In}, bo: number, bs: number, out: ${Out}, oo: number, n: number): void {
 ${plain}  for (let i = 0; i < n; i++) { ${body("ao + i * as", "bo + i * bs")} }
@@ -68,7 +77,9 @@ function bools(): string {
   let code = "";
   for (const [name, expression] of Object.entries(binary)) code += binaryKernel(safe(name), expression, "u8", "u8");
   code += unaryKernel("not_", "x ^ 1", "u8", "u8");
-  code += `export const BINARY_BOOL: BoolTable = { ${Object.keys(binary).map((name) => `${name}: ${safe(name)}`).join(", ")} };
+  code += `export const BINARY_BOOL: BoolTable = { ${Object.keys(binary)
+    .map((name) => `${name}: ${safe(name)}`)
+    .join(", ")} };
 export const NOT_BOOL: UnaryKernel<Uint8Array> = not_;
 `;
   return `${HEAD}import type { BoolTable, UnaryKernel } from "../kernel-types.ts";\n\n${code}`;
@@ -147,7 +158,12 @@ function copyFor(file: string, storage: Numeric): string {
 
 /** Every generated file by its name. */
 export function generate(): Map<string, string> {
-  const files = new Map([["names.ts", kernelNames()], ["convert.ts", conversions()], ["where.ts", choices()], ["bools.ts", bools()]]);
+  const files = new Map([
+    ["names.ts", kernelNames()],
+    ["convert.ts", conversions()],
+    ["where.ts", choices()],
+    ["bools.ts", bools()],
+  ]);
   for (const storage of FLOATS) files.set(`elementwise-${storage}.ts`, elementwise(storage));
   for (const file of ["sum", "extreme", "moments", "rolling-rows"]) files.set(`${file}-f32.ts`, copyFor(file, "f32"));
   return files;

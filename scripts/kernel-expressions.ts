@@ -2,8 +2,31 @@
 
 /** Helpers of `src/kernels/scalar-math.ts` that expressions may call. */
 export const HELPERS: readonly string[] = [
-  "rint", "modulo", "floorDivide", "intFloorDivide", "intModulo", "power", "wrappedPower", "copysign", "hypot", "logAddExp", "logAddExp2",
-  "nextAfter", "nextAfterHalf", "nextAfterSingle", "spacing", "spacingHalf", "spacingSingle", "heaviside", "gcd", "lcm", "ldexp", "sign", "bitCount", "bitwise", "shiftLeft",
+  "rint",
+  "modulo",
+  "floorDivide",
+  "intFloorDivide",
+  "intModulo",
+  "power",
+  "wrappedPower",
+  "copysign",
+  "hypot",
+  "logAddExp",
+  "logAddExp2",
+  "nextAfter",
+  "nextAfterHalf",
+  "nextAfterSingle",
+  "spacing",
+  "spacingHalf",
+  "spacingSingle",
+  "heaviside",
+  "gcd",
+  "lcm",
+  "ldexp",
+  "sign",
+  "bitCount",
+  "bitwise",
+  "shiftLeft",
   "shiftRight",
 ];
 

@@ -27,7 +27,13 @@ function randomNumbers(seed: number): () => number {
 
 const random = randomNumbers(20130101);
 const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-const waves = Array.from({ length: 7 }, () => ({ k: 1 + Math.floor(random() * 5), l: Math.floor(random() * 3), days: 4 + 26 * random(), phase: 2 * Math.PI * random(), size: 0.8 + 2.2 * random() }));
+const waves = Array.from({ length: 7 }, () => ({
+  k: 1 + Math.floor(random() * 5),
+  l: Math.floor(random() * 3),
+  days: 4 + 26 * random(),
+  phase: 2 * Math.PI * random(),
+  size: 0.8 + 2.2 * random(),
+}));
 const isLand = (y: number, x: number): boolean => x > 236 && x < 300 - 0.6 * Math.abs(y - 45) && y > 22;
 
 /** High ground without stations: never any value. */
@@ -43,7 +49,11 @@ for (let day = 0; day < DAYS; day++) {
       const land = isLand(y, x) ? 1 : 0;
       const ridge = 3.5 * Math.sin((2 * Math.PI * (x - 215)) / 90) * Math.sin((Math.PI * (y - 10)) / 70) + 2.5 * land;
       const base = ridge + 300 - 0.011 * (y - 8) ** 2 + (4 + 0.19 * y) * (0.45 + 0.75 * land) * season + (0.35 / 3652.5) * day;
-      const weather = waves.reduce((sum, w) => sum + w.size * Math.sin((2 * Math.PI * w.k * x) / 135 + (2 * Math.PI * w.l * y) / 60 - (2 * Math.PI * day) / w.days + w.phase), 0);
+      const weather = waves.reduce(
+        (sum, w) =>
+          sum + w.size * Math.sin((2 * Math.PI * w.k * x) / 135 + (2 * Math.PI * w.l * y) / 60 - (2 * Math.PI * day) / w.days + w.phase),
+        0,
+      );
       const value = base + weather * (0.4 + 0.012 * y) + 0.7 * normal();
       values[p++] = broken.has(day) || isPeak(y, x) || random() < 0.004 ? Number.NaN : Math.round(value * 20) / 20;
     }

@@ -117,6 +117,17 @@ export function errorOf(tag: ErrorTag, message: string, fields?: ErrorFields, op
 }
 
 const LEAVES: { readonly [T in ErrorTag]: new (message: string, fields?: ErrorFields, options?: ErrorOptions) => GraticuleError } = {
-  AlignmentError, ArgumentError, BackendError, CoordinateError, DTypeError, DimensionError, EncodingError,
-  IndexingError, MemoryLimitError, MergeError, NotLoadedError, StoreError, UnsupportedError,
+  AlignmentError,
+  ArgumentError,
+  BackendError,
+  CoordinateError,
+  DTypeError,
+  DimensionError,
+  EncodingError,
+  IndexingError,
+  MemoryLimitError,
+  MergeError,
+  NotLoadedError,
+  StoreError,
+  UnsupportedError,
 };

@@ -63,7 +63,8 @@ export function setOptions(changes: Partial<Options>): () => void {
   }
   const { arithmeticJoin: join, memory } = changes;
   if (join !== undefined && !JOINS.includes(join)) throw new ArgumentError(unknownName("join", join, JOINS), { join });
-  if (memory !== undefined && !(typeof memory === "number" && memory > 0)) throw new ArgumentError(`memory must be a positive number of bytes, not ${JSON.stringify(memory)}`, { memory });
+  if (memory !== undefined && !(typeof memory === "number" && memory > 0))
+    throw new ArgumentError(`memory must be a positive number of bytes, not ${JSON.stringify(memory)}`, { memory });
   const before = current;
   current = { ...current, ...changes };
   return () => {

@@ -52,7 +52,14 @@ function valueImports(path: string): string[] {
   for (const [, , clause, target] of source.matchAll(/^(import|export)\s+([^;"']*?)\s*from\s*["'](\.[^"']+)["']/gm)) {
     if (clause!.startsWith("type ")) continue;
     const named = clause!.match(/^\{([\s\S]*)\}$/);
-    if (named && named[1]!.split(",").filter((part) => part.trim()).every((part) => part.trim().startsWith("type "))) continue;
+    if (
+      named &&
+      named[1]!
+        .split(",")
+        .filter((part) => part.trim())
+        .every((part) => part.trim().startsWith("type "))
+    )
+      continue;
     targets.push(resolve(dirname(path), target!));
   }
   return targets;
@@ -66,13 +73,17 @@ describe("the architecture", () => {
   });
 
   test("values are imported from the same layer or one below", () => {
-    const upward = [...imports].flatMap(([file, targets]) => targets.filter((target) => layerOf(target) > layerOf(file)).map((target) => `${file} → ${target}`));
+    const upward = [...imports].flatMap(([file, targets]) =>
+      targets.filter((target) => layerOf(target) > layerOf(file)).map((target) => `${file} → ${target}`),
+    );
     expect(upward).toEqual([]);
   });
 
   test("every folder says in its index what lives there, what it may import, and how it is used", () => {
     // What is generated is explained where it is made; the command line is explained in `main.ts`.
-    const folders = [...new Set(files.map((file) => dirname(name(file))))].filter((folder) => ![".", "kernels/generated", "cli"].includes(folder));
+    const folders = [...new Set(files.map((file) => dirname(name(file))))].filter(
+      (folder) => ![".", "kernels/generated", "cli"].includes(folder),
+    );
     const silent = folders.filter((folder) => {
       const index = files.find((file) => name(file) === `${folder}/index.ts`);
       const header = index === undefined ? "" : (/^\/\*\*[\s\S]*?\*\//.exec(readFileSync(index, "utf8"))?.[0] ?? "");
@@ -84,7 +95,11 @@ describe("the architecture", () => {
   test("folders do not import each other in circles", () => {
     const folderOf = (file: string): string => {
       const parts = file.split("/");
-      return parts.length === 1 ? file : ["ops", "backends"].includes(parts[0]!) && parts.length > 2 ? `${parts[0]}/${parts[1]}` : parts[0]!;
+      return parts.length === 1
+        ? file
+        : ["ops", "backends"].includes(parts[0]!) && parts.length > 2
+          ? `${parts[0]}/${parts[1]}`
+          : parts[0]!;
     };
     const edges = new Map<string, Set<string>>();
     for (const [file, targets] of imports) {

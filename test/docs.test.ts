@@ -13,7 +13,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** The blocks of TypeScript on a page, as one module. */
 function codeOf(page: string): string {
   const blocks = [...readFileSync(join(root, page), "utf8").matchAll(/^```ts\n([\s\S]*?)^```/gm)].map((match) => match[1]!);
-  return blocks.join("\n").replaceAll('from "graticule/plot"', 'from "../../src/plot/index.ts"').replaceAll('from "graticule"', 'from "../../src/index.ts"');
+  return blocks
+    .join("\n")
+    .replaceAll('from "graticule/plot"', 'from "../../src/plot/index.ts"')
+    .replaceAll('from "graticule"', 'from "../../src/index.ts"');
 }
 
 describe("the documentation", () => {

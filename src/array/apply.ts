@@ -4,7 +4,7 @@
 import type { DType, TypedArray } from "../dtypes/types.ts";
 import { type Box, boxShape, wholeBox } from "./box.ts";
 import { constantPort } from "./constant.ts";
-import { type AnyArray, LazyArray, inMemory } from "./lazy.ts";
+import { type AnyArray, inMemory, LazyArray } from "./lazy.ts";
 import { empty, NDArray } from "./ndarray.ts";
 import type { Node, OpCall, Port, Reach } from "./node.ts";
 import type { Op, RunContext } from "./op.ts";
@@ -68,7 +68,10 @@ function buildNode<P>(op: Op<P>, inputs: readonly AnyArray[], options: ApplyOpti
   const metas = inputs.map(({ shape, dtype }) => ({ shape, dtype }));
   const outputs = op.infer(metas, params, { blobs, live });
   const call: OpCall<P> = { inputs: metas, outputs, params, blobs, live };
-  const grids = op.grid(call, from.map((port) => port.node.grids[port.out]!));
+  const grids = op.grid(
+    call,
+    from.map((port) => port.node.grids[port.out]!),
+  );
   const reach = from.reduce<Reach>((least, port) => nearer(least, port.node.reach), op.reach ?? "json");
   const node: Node<P> = { ...call, op, from, grids, reach, label: options.label ?? op.name };
   return outputs.map((_, out) => new LazyArray({ node, out }));

@@ -17,12 +17,20 @@ import { broadcastTo } from "./select.ts";
  * ```
  */
 export function assign<T extends NDArray["dtype"]>(a: NDArray<T>, index: readonly AxisIndex[], value: NDArray): NDArray<T> {
-  if (value.dtype !== a.dtype) throw new DTypeError(`cannot put ${value.dtype} values into a ${a.dtype} array: cast them first`, { dtypes: [a.dtype, value.dtype] });
-  if (index.length > a.shape.length) throw new DimensionError(`${index.length} indexes for an array of ${a.shape.length} dimensions`, { index: index.length, ndim: a.shape.length });
+  if (value.dtype !== a.dtype)
+    throw new DTypeError(`cannot put ${value.dtype} values into a ${a.dtype} array: cast them first`, { dtypes: [a.dtype, value.dtype] });
+  if (index.length > a.shape.length)
+    throw new DimensionError(`${index.length} indexes for an array of ${a.shape.length} dimensions`, {
+      index: index.length,
+      ndim: a.shape.length,
+    });
   const picks = a.shape.map((n, i) => pickOf(index[i] ?? null, n, i));
   if (picks.some(hasFill)) throw new IndexingError(`cannot assign at position ${FILL}`, { position: FILL });
   const kept = Array.from(a.shape.keys()).filter((i) => typeof index[i] !== "number");
-  const values = broadcastTo(value, kept.map((i) => pickCount(picks[i]!))) as NDArray;
+  const values = broadcastTo(
+    value,
+    kept.map((i) => pickCount(picks[i]!)),
+  ) as NDArray;
   const out = new NDArray(copyFlat(a), a.shape, a.dtype);
   let offset = 0;
   const axes: TakeAxis[] = [];

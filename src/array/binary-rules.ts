@@ -11,19 +11,82 @@ type Family = "arithmetic" | "divide" | "integer" | "compare" | "logical" | "bit
 
 /** The operations of two arrays. */
 export type BinaryName =
-  | "add" | "sub" | "mul" | "div" | "floordiv" | "mod" | "fmod" | "pow" | "floatPower"
-  | "eq" | "ne" | "lt" | "le" | "gt" | "ge" | "logicalAnd" | "logicalOr" | "logicalXor"
-  | "and" | "or" | "xor" | "leftShift" | "rightShift" | "gcd" | "lcm"
-  | "minimum" | "maximum" | "fmin" | "fmax"
-  | "atan2" | "hypot" | "copysign" | "logaddexp" | "logaddexp2" | "nextafter" | "heaviside" | "ldexp";
+  | "add"
+  | "sub"
+  | "mul"
+  | "div"
+  | "floordiv"
+  | "mod"
+  | "fmod"
+  | "pow"
+  | "floatPower"
+  | "eq"
+  | "ne"
+  | "lt"
+  | "le"
+  | "gt"
+  | "ge"
+  | "logicalAnd"
+  | "logicalOr"
+  | "logicalXor"
+  | "and"
+  | "or"
+  | "xor"
+  | "leftShift"
+  | "rightShift"
+  | "gcd"
+  | "lcm"
+  | "minimum"
+  | "maximum"
+  | "fmin"
+  | "fmax"
+  | "atan2"
+  | "hypot"
+  | "copysign"
+  | "logaddexp"
+  | "logaddexp2"
+  | "nextafter"
+  | "heaviside"
+  | "ldexp";
 
 const FAMILIES: Readonly<Record<BinaryName, Family>> = {
-  add: "arithmetic", sub: "arithmetic", mul: "arithmetic", div: "divide", floordiv: "integer", mod: "integer", fmod: "integer", pow: "integer", floatPower: "float",
-  eq: "compare", ne: "compare", lt: "compare", le: "compare", gt: "compare", ge: "compare",
-  logicalAnd: "logical", logicalOr: "logical", logicalXor: "logical",
-  and: "bitwise", or: "bitwise", xor: "bitwise", leftShift: "bitwise", rightShift: "bitwise", gcd: "bitwise", lcm: "bitwise",
-  minimum: "pick", maximum: "pick", fmin: "pick", fmax: "pick",
-  atan2: "float", hypot: "float", copysign: "float", logaddexp: "float", logaddexp2: "float", nextafter: "float", heaviside: "float", ldexp: "ldexp",
+  add: "arithmetic",
+  sub: "arithmetic",
+  mul: "arithmetic",
+  div: "divide",
+  floordiv: "integer",
+  mod: "integer",
+  fmod: "integer",
+  pow: "integer",
+  floatPower: "float",
+  eq: "compare",
+  ne: "compare",
+  lt: "compare",
+  le: "compare",
+  gt: "compare",
+  ge: "compare",
+  logicalAnd: "logical",
+  logicalOr: "logical",
+  logicalXor: "logical",
+  and: "bitwise",
+  or: "bitwise",
+  xor: "bitwise",
+  leftShift: "bitwise",
+  rightShift: "bitwise",
+  gcd: "bitwise",
+  lcm: "bitwise",
+  minimum: "pick",
+  maximum: "pick",
+  fmin: "pick",
+  fmax: "pick",
+  atan2: "float",
+  hypot: "float",
+  copysign: "float",
+  logaddexp: "float",
+  logaddexp2: "float",
+  nextafter: "float",
+  heaviside: "float",
+  ldexp: "ldexp",
 };
 
 /** Their names. */
@@ -136,9 +199,15 @@ function textRule(name: BinaryName, family: Family, a: DType, b: DType): BinaryR
 function timeRule(name: BinaryName, family: Family, a: DType, b: DType): BinaryRule {
   const [ka, kb] = [kindOf(a), kindOf(b)];
   const as = (kernel: BinaryKernelName | CompareKernelName, out: DType, test = false): BinaryRule => ({
-    path: "number", kernel, left: ka === "m" || ka === "M" ? a : "float64", right: kb === "m" || kb === "M" ? b : "float64", out, test,
+    path: "number",
+    kernel,
+    left: ka === "m" || ka === "M" ? a : "float64",
+    right: kb === "m" || kb === "M" ? b : "float64",
+    out,
+    test,
   });
-  if (ka === "M" && kb === "M" && a !== b) throw noCommonDType(a, b, "dates of different calendars do not mix; convert one with convertCalendar");
+  if (ka === "M" && kb === "M" && a !== b)
+    throw noCommonDType(a, b, "dates of different calendars do not mix; convert one with convertCalendar");
   if (ka === kb) {
     if (family === "compare") return as(name as CompareKernelName, "bool", true);
     if (family === "pick") return as(name as BinaryKernelName, a);

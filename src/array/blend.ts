@@ -49,8 +49,12 @@ function blended(dtype: DType, double: boolean): DType {
 export const blendOp: Op<BlendParams> = {
   name: "blend",
   kind: "map",
-  infer: ([a], { axis, length, double }) => [{ shape: a!.shape.map((n, i) => (i === axis ? length : n)), dtype: blended(a!.dtype, double) }],
-  grid: ({ params: { axis, length } }, [grid]) => [grid!.map((own, i) => (i === axis ? regularAxis(length, Math.max(1, Math.ceil(length / Math.max(1, own.n)))) : own))],
+  infer: ([a], { axis, length, double }) => [
+    { shape: a!.shape.map((n, i) => (i === axis ? length : n)), dtype: blended(a!.dtype, double) },
+  ],
+  grid: ({ params: { axis, length } }, [grid]) => [
+    grid!.map((own, i) => (i === axis ? regularAxis(length, Math.max(1, Math.ceil(length / Math.max(1, own.n)))) : own)),
+  ],
   demand: (call, _out, at) => [sourceBox(call, at)],
   run(call, context) {
     const { axis, width, fill, skipZero } = call.params;
@@ -59,7 +63,10 @@ export const blendOp: Op<BlendParams> = {
     const read = context.read(0, box);
     const block = isNumeric(read.dtype) ? read : castBlock(read, "float64");
     const [from, count] = [at[2 * axis]!, at[2 * axis + 1]! - at[2 * axis]!];
-    const out = context.alloc(block.shape.map((n, i) => (i === axis ? count : n)), call.outputs[0]!.dtype);
+    const out = context.alloc(
+      block.shape.map((n, i) => (i === axis ? count : n)),
+      call.outputs[0]!.dtype,
+    );
     const positions = call.blobs[0] as Float64Array;
     const weights = call.blobs[1] as Float64Array;
     const lo = box[2 * axis]!;
@@ -118,7 +125,8 @@ function rowLength(a: NDArray, axis: number): number {
 function sourceBox(call: OpCall<BlendParams>, at: Box): Box {
   const { axis, width } = call.params;
   const positions = call.blobs[0] as Float64Array;
-  let lo = Number.POSITIVE_INFINITY, hi = 0;
+  let lo = Number.POSITIVE_INFINITY,
+    hi = 0;
   for (let p = at[2 * axis]! * width; p < at[2 * axis + 1]! * width; p++) {
     const q = positions[p]!;
     if (q < 0) continue;
@@ -141,13 +149,19 @@ function sourceBox(call: OpCall<BlendParams>, at: Box): Box {
  * blend(a, 0, { width: 2, positions: Float64Array.of(0, 1), weights: Float64Array.of(0.25, 0.75) });
  * ```
  */
-export function blend(a: AnyArray, axis: number, { width, positions, weights, fill = Number.NaN, skipZero = true, double = false }: Taps): AnyArray {
+export function blend(
+  a: AnyArray,
+  axis: number,
+  { width, positions, weights, fill = Number.NaN, skipZero = true, double = false }: Taps,
+): AnyArray {
   checkAxis(a, axis);
-  if (positions.length !== weights.length || positions.length % width !== 0) throw new ArgumentError(`${positions.length} positions and ${weights.length} weights do not make sums of ${width} terms`, { width });
+  if (positions.length !== weights.length || positions.length % width !== 0)
+    throw new ArgumentError(`${positions.length} positions and ${weights.length} weights do not make sums of ${width} terms`, { width });
   const n = a.shape[axis]!;
   for (let i = 0; i < positions.length; i++) {
     const p = positions[i]!;
-    if (!(p >= 0 && p < n) && !(p === -1 && positions[i - (i % width)] === -1)) throw new IndexingError(`position ${p} is not on axis ${axis}, which has ${n} positions`, { position: p, axis, length: n });
+    if (!(p >= 0 && p < n) && !(p === -1 && positions[i - (i % width)] === -1))
+      throw new IndexingError(`position ${p} is not on axis ${axis}, which has ${n} positions`, { position: p, axis, length: n });
   }
   const params = { axis, width, length: positions.length / width, fill: Number.isNaN(fill) ? null : fill, skipZero, double };
   return apply(blendOp, [a], { params, blobs: [positions, weights], label: "blend" });

@@ -92,7 +92,9 @@ export const blocksOp: Op<BlocksParams> = {
         if (loop !== undefined && own.length === best[loop]!.length && own.n > best[loop]!.n) best[loop] = own;
       }),
     );
-    return call.params.outputs.map(({ axes, shape }) => axes.map((axis, i) => (axis === "whole" ? regularAxis(shape[i]!, Math.max(1, shape[i]!)) : best[axis]!)));
+    return call.params.outputs.map(({ axes, shape }) =>
+      axes.map((axis, i) => (axis === "whole" ? regularAxis(shape[i]!, Math.max(1, shape[i]!)) : best[axis]!)),
+    );
   },
   demand(call, out, at, input) {
     const wanted = call.outputs.map((_, k) => (k === out ? at : null));
@@ -113,9 +115,17 @@ function checked(call: OpCall<BlocksParams>, k: number, result: NDArray | undefi
   const promised = axes.map((axis, i) => (axis === "whole" ? shape[i]! : loops[2 * axis + 1]! - loops[2 * axis]!));
   if (result === undefined) throw new ArgumentError(`the function gave no output ${k}; it promised ${call.outputs.length}`, { output: k });
   if (!sameShape(result.shape, promised)) {
-    throw new DimensionError(`the function gave shape (${result.shape.join(", ")}) for output ${k}, where (${promised.join(", ")}) was promised`, { output: k, shape: result.shape, promised });
+    throw new DimensionError(
+      `the function gave shape (${result.shape.join(", ")}) for output ${k}, where (${promised.join(", ")}) was promised`,
+      { output: k, shape: result.shape, promised },
+    );
   }
-  if (result.dtype !== dtype) throw new DTypeError(`the function gave ${result.dtype} for output ${k}, where ${dtype} was promised`, { output: k, dtype: result.dtype, promised: dtype });
+  if (result.dtype !== dtype)
+    throw new DTypeError(`the function gave ${result.dtype} for output ${k}, where ${dtype} was promised`, {
+      output: k,
+      dtype: result.dtype,
+      promised: dtype,
+    });
   let { offset } = result;
   axes.forEach((axis, i) => {
     offset += (at[2 * i]! - (axis === "whole" ? 0 : loops[2 * axis]!)) * result.stride[i]!;
@@ -134,14 +144,21 @@ export function mapBlocks(inputs: readonly AnyArray[], options: MapBlocksOptions
   const meet = (loop: number, n: number, repeats: boolean): void => {
     const known = loops[loop];
     if (known === undefined || (known === 1 && repeats)) loops[loop] = n;
-    else if (known !== n && !(n === 1 && repeats)) throw new DimensionError(`lengths ${known} and ${n} meet on one loop of a function of blocks`, { loop, lengths: [known, n] });
+    else if (known !== n && !(n === 1 && repeats))
+      throw new DimensionError(`lengths ${known} and ${n} meet on one loop of a function of blocks`, { loop, lengths: [known, n] });
   };
-  inputs.forEach((a, k) => options.inputs[k]!.forEach((axis, i) => {
-    const loop = loopOf(axis);
-    if (loop !== undefined) meet(loop, a.shape[i]!, true);
-  }));
+  inputs.forEach((a, k) =>
+    options.inputs[k]!.forEach((axis, i) => {
+      const loop = loopOf(axis);
+      if (loop !== undefined) meet(loop, a.shape[i]!, true);
+    }),
+  );
   for (const { axes, shape } of options.outputs) axes.forEach((axis, i) => axis !== "whole" && meet(axis, shape[i]!, false));
   for (let loop = 0; loop < loops.length; loop++) loops[loop] ??= 1;
   const outputs = options.outputs.map(({ shape, dtype, axes }) => ({ shape, dtype, axes }));
-  return applyAll(blocksOp, inputs, { params: { inputs: options.inputs, outputs, loops }, live: options.fn, label: options.label ?? "mapBlocks" });
+  return applyAll(blocksOp, inputs, {
+    params: { inputs: options.inputs, outputs, loops },
+    live: options.fn,
+    label: options.label ?? "mapBlocks",
+  });
 }

@@ -14,7 +14,11 @@ export function broadcastShapes(shapes: readonly Shape[]): number[] {
       const axis = rank - shape.length + i;
       const n = shape[i]!;
       if (n === 1 || n === out[axis]) continue;
-      if (out[axis] !== 1) throw new DimensionError(`shapes ${shapes.map((s) => `(${s.join(", ")})`).join(" and ")} do not broadcast: lengths ${out[axis]} and ${n} meet`, { shapes });
+      if (out[axis] !== 1)
+        throw new DimensionError(
+          `shapes ${shapes.map((s) => `(${s.join(", ")})`).join(" and ")} do not broadcast: lengths ${out[axis]} and ${n} meet`,
+          { shapes },
+        );
       out[axis] = n;
     }
   return out;
@@ -53,8 +57,11 @@ export function broadcastGrid(shape: Shape, inputs: readonly Meta[], grids: read
 
 /** `grid` and `demand` of every operation whose inputs broadcast to its one output. */
 export const broadcasting = {
-  grid: (call: { readonly inputs: readonly Meta[]; readonly outputs: readonly Meta[] }, grids: readonly ChunkGrid[]): readonly ChunkGrid[] => [
-    broadcastGrid(call.outputs[0]!.shape, call.inputs, grids),
+  grid: (
+    call: { readonly inputs: readonly Meta[]; readonly outputs: readonly Meta[] },
+    grids: readonly ChunkGrid[],
+  ): readonly ChunkGrid[] => [broadcastGrid(call.outputs[0]!.shape, call.inputs, grids)],
+  demand: (call: { readonly inputs: readonly Meta[] }, _out: number, at: Box, input: number): BoxSet => [
+    broadcastBox(at, call.inputs[input]!.shape),
   ],
-  demand: (call: { readonly inputs: readonly Meta[] }, _out: number, at: Box, input: number): BoxSet => [broadcastBox(at, call.inputs[input]!.shape)],
 };

@@ -44,13 +44,14 @@ export function cast<T extends DType>(a: AnyArray, dtype: T): AnyArray<T> {
 
 function checkCast(from: DType, to: DType): void {
   const [a, b] = [kindOf(from), kindOf(to)];
-  const fits = a === b
-    ? a !== "M" || from === to
-    : a === "S" || b === "S"
-      ? a === "U" || b === "U"
-      : a === "c" || b === "c"
-        ? !"Mm".includes(a) && !"Mm".includes(b) && a !== "U"
-        : !(a === "M" && b === "m") && !(a === "m" && b === "M");
+  const fits =
+    a === b
+      ? a !== "M" || from === to
+      : a === "S" || b === "S"
+        ? a === "U" || b === "U"
+        : a === "c" || b === "c"
+          ? !"Mm".includes(a) && !"Mm".includes(b) && a !== "U"
+          : !(a === "M" && b === "m") && !(a === "m" && b === "M");
   if (fits) return;
   const hint = a === "M" && b === "M" ? "; use convertCalendar" : "";
   throw new DTypeError(`cannot cast ${from} to ${to}${hint}`, { from, to });
@@ -70,7 +71,8 @@ function castNumbers(a: NDArray, out: NDArray): void {
   const truncates = (to === "i" || to === "u") && from !== "i" && from !== "u" && from !== "b";
   if (truncates) checkFinite(a, out.dtype);
   if (to === "b") unaryLoop(TEST_F64.nonzero, "f64", operand(a), a.shape, target(out), "u8");
-  else if (truncates && traits(out.dtype).storage === "f64") unaryLoop(UNARY_F64.trunc, "f64", operand(a), a.shape, target(out), "f64", finishFor(out.dtype));
+  else if (truncates && traits(out.dtype).storage === "f64")
+    unaryLoop(UNARY_F64.trunc, "f64", operand(a), a.shape, target(out), "f64", finishFor(out.dtype));
   else convertLoop(operand(a), a.shape, target(out), finishFor(out.dtype));
 }
 
@@ -107,7 +109,9 @@ function castValues(a: NDArray, out: NDArray): void {
   } else if (to === "M") {
     const calendar = CALENDARS[traits(out.dtype).calendar!];
     for (let i = 0; i < n; i++) result[i] = source[i] === null ? Number.NaN : parseTime(source[i] as string, calendar).ms;
-  } else for (let i = 0; i < n; i++) result[i] = from === "U" ? numberFrom(source[i] as string | null, out.dtype) : castBig(source[i] as bigint | number, out.dtype);
+  } else
+    for (let i = 0; i < n; i++)
+      result[i] = from === "U" ? numberFrom(source[i] as string | null, out.dtype) : castBig(source[i] as bigint | number, out.dtype);
 }
 
 function castBig(value: bigint | number, dtype: DType): Value {
@@ -124,9 +128,13 @@ function numberFrom(text: string | null, dtype: DType): Value {
   const { kind } = traits(dtype);
   if (kind === "b") return text ? 1 : 0;
   if (text === null) return castValue(null, dtype);
-  const trimmed = text.trim().toLowerCase().replace(/^([+-]?)inf(inity)?$/, "$1Infinity");
+  const trimmed = text
+    .trim()
+    .toLowerCase()
+    .replace(/^([+-]?)inf(inity)?$/, "$1Infinity");
   const value = trimmed === "nan" ? Number.NaN : trimmed === "" || /[xbo_]/.test(trimmed) ? undefined : Number(trimmed);
-  if (value === undefined || (value !== value && trimmed !== "nan")) throw new DTypeError(`${JSON.stringify(text)} is no number, as ${dtype} needs`, { text, dtype });
+  if (value === undefined || (value !== value && trimmed !== "nan"))
+    throw new DTypeError(`${JSON.stringify(text)} is no number, as ${dtype} needs`, { text, dtype });
   if ((dtype === "bigint64" || dtype === "biguint64") && /^[+-]?\d+$/.test(trimmed)) return castValue(BigInt(trimmed), dtype);
   return castValue(value, dtype);
 }

@@ -1,5 +1,6 @@
 /** Characters, bytes and text, lazily: characters joined along the last axis, bytes decoded, and both back. */
 import { EncodingError } from "../errors.ts";
+import { sizeOf } from "../util/shape.ts";
 import { apply } from "./apply.ts";
 import { boxShape } from "./box.ts";
 import { broadcasting } from "./broadcasting.ts";
@@ -7,7 +8,6 @@ import { regularAxis } from "./grid.ts";
 import type { AnyArray } from "./lazy.ts";
 import { flatValues, NDArray } from "./ndarray.ts";
 import type { Op } from "./op.ts";
-import { sizeOf } from "../util/shape.ts";
 import { recodeText } from "./text-encodings.ts";
 
 type Bytes = readonly (Uint8Array | null)[];
@@ -58,7 +58,11 @@ export const splitCharsOp: Op<{ readonly length: number; readonly name: string }
     const texts = flatValues(context.read(0, at.slice(0, -2))) as Bytes;
     const out: Uint8Array[] = [];
     for (const text of texts) {
-      if (text && text.length > call.params.length) throw new EncodingError(`variable ${JSON.stringify(call.params.name)} has a text of ${text.length} bytes and room for ${call.params.length}`, { name: call.params.name });
+      if (text && text.length > call.params.length)
+        throw new EncodingError(
+          `variable ${JSON.stringify(call.params.name)} has a text of ${text.length} bytes and room for ${call.params.length}`,
+          { name: call.params.name },
+        );
       for (let k = from; k < to; k++) out.push(Uint8Array.of(text?.[k] ?? 0));
     }
     return [new NDArray(out, boxShape(at), "bytes")];
@@ -103,7 +107,13 @@ export const maskTextOp: Op<{ readonly fills: readonly string[] }> = {
   run: (call, context) => {
     const block = context.read(0, context.at[0]!);
     const missing = new Set<string | null>(call.params.fills);
-    return [new NDArray((flatValues(block) as readonly (string | null)[]).map((text) => (missing.has(text) ? null : text)), block.shape, "string")];
+    return [
+      new NDArray(
+        (flatValues(block) as readonly (string | null)[]).map((text) => (missing.has(text) ? null : text)),
+        block.shape,
+        "string",
+      ),
+    ];
   },
 };
 

@@ -52,7 +52,10 @@ function decodeBlock(a: NDArray, { units, calendar, to, fills }: TimeDecoding): 
   const system = calendarOf(calendar);
   const { times } = decodeTimes(values, units, system, out);
   if (to === "datetime64" && decodedCalendar(system, times).name !== "proleptic_gregorian") {
-    throw new EncodingError(`some times in ${JSON.stringify(units)} of calendar ${calendar} are before 1582-10-15, and the first and the last are not; decode with { useCftime: true } to keep the calendar`, { units, calendar });
+    throw new EncodingError(
+      `some times in ${JSON.stringify(units)} of calendar ${calendar} are before 1582-10-15, and the first and the last are not; decode with { useCftime: true } to keep the calendar`,
+      { units, calendar },
+    );
   }
   return new NDArray(times, a.shape, to);
 }
@@ -110,11 +113,16 @@ export function encodeTimeArray(a: AnyArray, how: TimeEncoding): AnyArray {
 
 function encodeBlock(a: NDArray, { name, units, calendar, to, fill }: TimeEncoding): Float64Array {
   const times = flatValues(a) as Float64Array;
-  const { values, integral } = kindOf(a.dtype) === "m"
-    ? encodeTimedeltas(times, { units, kind: "float" })
-    : encodeTimes(times, calendarOfDType(a.dtype as DatetimeDType), { units, kind: "float", target: calendarOf(calendar!) });
+  const { values, integral } =
+    kindOf(a.dtype) === "m"
+      ? encodeTimedeltas(times, { units, kind: "float" })
+      : encodeTimes(times, calendarOfDType(a.dtype as DatetimeDType), { units, kind: "float", target: calendarOf(calendar!) });
   if (to === "float64") return values;
-  if (!integral) throw new EncodingError(`variable ${JSON.stringify(name)} has times that are not whole in ${JSON.stringify(units)}: give its encoding finer units, or a floating point dtype`, { name, units });
+  if (!integral)
+    throw new EncodingError(
+      `variable ${JSON.stringify(name)} has times that are not whole in ${JSON.stringify(units)}: give its encoding finer units, or a floating point dtype`,
+      { name, units },
+    );
   const missing = fill === null ? Number(NAT) : Number(fill);
   for (let i = 0; i < values.length; i++) if (values[i] !== values[i]) values[i] = missing;
   return values;

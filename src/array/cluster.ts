@@ -62,7 +62,11 @@ function split(lists: readonly Float64Array[], { box, count, points }: Cluster):
     else high[b++] = p;
   }
   if (a === 0 || b === 0) return undefined;
-  return [low.subarray(0, a), high.subarray(0, b)].map((part) => ({ box: boundsOf(lists, part.length, part), count: part.length, points: part }));
+  return [low.subarray(0, a), high.subarray(0, b)].map((part) => ({
+    box: boundsOf(lists, part.length, part),
+    count: part.length,
+    points: part,
+  }));
 }
 
 function boundsOf(lists: readonly Float64Array[], count: number, points: Int32Array | undefined): Box {

@@ -1,9 +1,10 @@
 /** Joining arrays end to end. */
+
+import { slotsPerElement } from "../dtypes/traits.ts";
 import { DimensionError, DTypeError } from "../errors.ts";
 import { copyStrided } from "../kernels/copy.ts";
-import { slotsPerElement } from "../dtypes/traits.ts";
 import { apply } from "./apply.ts";
-import { type Box, boxShape, type BoxSet } from "./box.ts";
+import { type Box, type BoxSet, boxShape } from "./box.ts";
 import { type AxisGrid, boundedAxis, chunkStart } from "./grid.ts";
 import type { AnyArray } from "./lazy.ts";
 import { cStrides, sizeOf } from "./meta.ts";
@@ -36,7 +37,10 @@ export function concat(arrays: readonly AnyArray[], axis: number): AnyArray {
 
 /** Arrays of one shape and dtype side by side along a new axis. */
 export function stack(arrays: readonly AnyArray[], axis: number): AnyArray {
-  return concat(arrays.map((a) => expandDims(a, [axis])), axis);
+  return concat(
+    arrays.map((a) => expandDims(a, [axis])),
+    axis,
+  );
 }
 
 const startsOf = (call: OpCall<ConcatParams>): Float64Array => call.blobs[0] as Float64Array;
@@ -48,17 +52,33 @@ export const concatOp: Op<ConcatParams> = {
   infer(inputs, { axis }, { blobs }) {
     const { shape, dtype } = inputs[0]!;
     inputs.forEach((input, i) => {
-      if (input.dtype !== dtype) throw new DTypeError(`cannot concatenate ${dtype} with ${input.dtype} (array ${i}): cast to one dtype first`, { dtypes: [dtype, input.dtype], index: i });
+      if (input.dtype !== dtype)
+        throw new DTypeError(`cannot concatenate ${dtype} with ${input.dtype} (array ${i}): cast to one dtype first`, {
+          dtypes: [dtype, input.dtype],
+          index: i,
+        });
       if (input.shape.length !== shape.length || input.shape.some((n, k) => k !== axis && n !== shape[k])) {
-        throw new DimensionError(`cannot concatenate along axis ${axis}: array ${i} has shape (${input.shape.join(", ")}), the first (${shape.join(", ")})`, { axis, index: i });
+        throw new DimensionError(
+          `cannot concatenate along axis ${axis}: array ${i} has shape (${input.shape.join(", ")}), the first (${shape.join(", ")})`,
+          { axis, index: i },
+        );
       }
     });
-    return [{ shape: shape.map((n, k) => (k === axis ? blobs[0]![inputs.length] as number : n)), dtype }];
+    return [{ shape: shape.map((n, k) => (k === axis ? (blobs[0]![inputs.length] as number) : n)), dtype }];
   },
   grid(call, inputs) {
     const { axis } = call.params;
     const starts = startsOf(call);
-    return [inputs[0]!.map((own, k) => (k === axis ? joinedAxis(inputs.map((grid) => grid[axis]!), starts) : own))];
+    return [
+      inputs[0]!.map((own, k) =>
+        k === axis
+          ? joinedAxis(
+              inputs.map((grid) => grid[axis]!),
+              starts,
+            )
+          : own,
+      ),
+    ];
   },
   demand(call, _out, at, input): BoxSet {
     const part = partOf(call, at, input);

@@ -23,8 +23,16 @@ export function constantPort(array: NDArray): Port {
   if (known) return known;
   const meta = { shape: array.shape, dtype: array.dtype };
   const node: Node<null> = {
-    op: constantOp, from: [], inputs: [], outputs: [meta], params: null, blobs: [], live: array,
-    grids: [wholeGrid(array.shape)], reach: "json", label: "constant",
+    op: constantOp,
+    from: [],
+    inputs: [],
+    outputs: [meta],
+    params: null,
+    blobs: [],
+    live: array,
+    grids: [wholeGrid(array.shape)],
+    reach: "json",
+    label: "constant",
   };
   const port = { node, out: 0 };
   ports.set(array, port);

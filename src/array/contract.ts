@@ -26,11 +26,15 @@ export interface ContractLabels {
 
 function lengthsOf(a: Meta, b: Meta, labels: ContractLabels): Map<number, number> {
   const known = new Map<number, number>();
-  for (const [shape, names] of [[a.shape, labels.a], [b.shape, labels.b]] as const) {
+  for (const [shape, names] of [
+    [a.shape, labels.a],
+    [b.shape, labels.b],
+  ] as const) {
     if (names.length !== shape.length) throw new ArgumentError(`${names.length} labels for ${shape.length} axes`, { labels: names, shape });
     names.forEach((label, i) => {
       const before = known.get(label);
-      if (before !== undefined && before !== shape[i]) throw new DimensionError(`lengths ${before} and ${shape[i]} meet in a product`, { lengths: [before, shape[i]!] });
+      if (before !== undefined && before !== shape[i])
+        throw new DimensionError(`lengths ${before} and ${shape[i]} meet in a product`, { lengths: [before, shape[i]!] });
       known.set(label, shape[i]!);
     });
   }
@@ -64,7 +68,13 @@ export const contractOp: Op<ContractLabels> = {
     const sums = new Float64Array(sizeOf(shape));
     const stride = cStrides(shape);
     const outStride = order.map((label) => (labels.out.includes(label) ? stride[labels.out.indexOf(label)]! : 0));
-    sumProducts(factor(a!, labels.a, order), factor(b!, labels.b, order), order.map((label) => known.get(label)!), sums, outStride);
+    sumProducts(
+      factor(a!, labels.a, order),
+      factor(b!, labels.b, order),
+      order.map((label) => known.get(label)!),
+      sums,
+      outStride,
+    );
     return [castBlock(new NDArray(sums, shape, "float64"), dtype)];
   },
 };
@@ -72,7 +82,11 @@ export const contractOp: Op<ContractLabels> = {
 /** Floats as they are, the rest as float64. */
 function factor(a: NDArray, labels: readonly number[], order: readonly number[]): Factor {
   const x = a.dtype === "float32" || a.dtype === "float64" ? a : castBlock(a, "float64");
-  return { data: x.data as Float64Array, stride: order.map((label) => (labels.includes(label) ? x.stride[labels.indexOf(label)]! : 0)), offset: x.offset };
+  return {
+    data: x.data as Float64Array,
+    stride: order.map((label) => (labels.includes(label) ? x.stride[labels.indexOf(label)]! : 0)),
+    offset: x.offset,
+  };
 }
 
 /**
@@ -98,15 +112,26 @@ export function contract(a: AnyArray, b: AnyArray, labels: ContractLabels): AnyA
 /** `a` with its axes in the order of labels, length 1 where it has none. */
 function onLabels(a: AnyArray, labels: readonly number[], order: readonly number[]): AnyArray {
   const present = order.filter((label) => labels.includes(label));
-  const moved = transpose(a, present.map((label) => labels.indexOf(label)));
-  return expandDims(moved, [...order.keys()].filter((i) => !labels.includes(order[i]!)));
+  const moved = transpose(
+    a,
+    present.map((label) => labels.indexOf(label)),
+  );
+  return expandDims(
+    moved,
+    [...order.keys()].filter((i) => !labels.includes(order[i]!)),
+  );
 }
 
 /** {@link contract} over pairs of axes: the rest of `a`, then the rest of `b`, stay. */
 export function tensordot(a: AnyArray, b: AnyArray, axesA: readonly number[], axesB: readonly number[]): AnyArray {
-  if (axesA.length !== axesB.length) throw new ArgumentError(`${axesA.length} axes of one array do not pair with ${axesB.length} of the other`, { axesA, axesB });
+  if (axesA.length !== axesB.length)
+    throw new ArgumentError(`${axesA.length} axes of one array do not pair with ${axesB.length} of the other`, { axesA, axesB });
   const rank = a.shape.length;
   const labelsA = a.shape.map((_, i) => i);
   const labelsB = b.shape.map((_, i) => (axesB.includes(i) ? axesA[axesB.indexOf(i)]! : rank + i));
-  return contract(a, b, { a: labelsA, b: labelsB, out: [...labelsA.filter((i) => !axesA.includes(i)), ...labelsB.filter((label) => label >= rank)] });
+  return contract(a, b, {
+    a: labelsA,
+    b: labelsB,
+    out: [...labelsA.filter((i) => !axesA.includes(i)), ...labelsB.filter((label) => label >= rank)],
+  });
 }

@@ -52,7 +52,8 @@ const TYPED: ReadonlyMap<unknown, DType> = new Map<unknown, DType>([
  */
 export function asArray(input: unknown, options: AsArrayOptions = {}): NDArray {
   const array = input instanceof NDArray ? input : convert(input, options);
-  const shaped = options.shape && !(input instanceof NDArray && sameAs(array.shape, options.shape)) ? withShape(array, options.shape) : array;
+  const shaped =
+    options.shape && !(input instanceof NDArray && sameAs(array.shape, options.shape)) ? withShape(array, options.shape) : array;
   if (options.dtype === undefined || options.dtype === shaped.dtype) return shaped;
   return cast(shaped, parseDType(options.dtype)) as NDArray;
 }
@@ -63,7 +64,10 @@ function sameAs(a: Shape, b: Shape): boolean {
 
 function withShape(array: NDArray, shape: Shape): NDArray {
   if (sizeOf(shape) !== array.size) {
-    throw new DimensionError(`${array.size} values do not fill shape (${shape.join(", ")}), which needs ${sizeOf(shape)}`, { shape, size: array.size });
+    throw new DimensionError(`${array.size} values do not fill shape (${shape.join(", ")}), which needs ${sizeOf(shape)}`, {
+      shape,
+      size: array.size,
+    });
   }
   return new NDArray(array.data, shape, array.dtype, undefined, array.offset);
 }
@@ -82,7 +86,8 @@ function fromTyped(input: ArrayBufferView, { dtype }: AsArrayOptions): NDArray {
   // The caller names a dtype whose storage this buffer already is: take it as that, without a copy.
   const meant = dtype !== undefined && allocate(dtype, 0).constructor === data.constructor ? dtype : own;
   const n = data.length / slotsPerElement(meant);
-  if (!Number.isInteger(n)) throw new DimensionError(`${data.length} numbers are not pairs of real and imaginary parts`, { length: data.length });
+  if (!Number.isInteger(n))
+    throw new DimensionError(`${data.length} numbers are not pairs of real and imaginary parts`, { length: data.length });
   return new NDArray(data as ValuesOf<DType>, [n], meant);
 }
 
@@ -117,7 +122,13 @@ function nestedShape(input: readonly unknown[]): number[] {
     if (rows.length === 0) return shape;
     const length = (first as ArrayLike<unknown>).length;
     if (rows.length !== level.length || rows.some((row) => row.length !== length)) {
-      throw new DimensionError(`rows of a nested array differ in length at depth ${shape.length}: ${level.map((x) => (Array.isArray(x) ? x.length : "a value")).join(", ").slice(0, 80)}`, { depth: shape.length });
+      throw new DimensionError(
+        `rows of a nested array differ in length at depth ${shape.length}: ${level
+          .map((x) => (Array.isArray(x) ? x.length : "a value"))
+          .join(", ")
+          .slice(0, 80)}`,
+        { depth: shape.length },
+      );
     }
     shape.push(length);
     if (length === 0) return shape;
@@ -128,7 +139,14 @@ function nestedShape(input: readonly unknown[]): number[] {
 type ElementKind = "number" | "bigint" | "boolean" | "string" | "date" | "complex" | "bytes" | "missing";
 
 const KIND_DTYPE: { readonly [K in ElementKind]: DType } = {
-  number: "float64", bigint: "int64", boolean: "bool", string: "string", date: "datetime64", complex: "complex128", bytes: "bytes", missing: "float64",
+  number: "float64",
+  bigint: "int64",
+  boolean: "bool",
+  string: "string",
+  date: "datetime64",
+  complex: "complex128",
+  bytes: "bytes",
+  missing: "float64",
 };
 
 function elementKind(x: unknown): ElementKind {
@@ -138,7 +156,10 @@ function elementKind(x: unknown): ElementKind {
   const type = typeof x;
   if (type === "number" || type === "bigint" || type === "boolean" || type === "string") return type;
   if (type === "object" && "re" in (x as object) && "im" in (x as object)) return "complex";
-  throw new DTypeError(`cannot make an array element of ${String(x).slice(0, 60)} (${type}); possible are numbers, bigints, booleans, strings, Dates, { re, im } and Uint8Array`, { type });
+  throw new DTypeError(
+    `cannot make an array element of ${String(x).slice(0, 60)} (${type}); possible are numbers, bigints, booleans, strings, Dates, { re, im } and Uint8Array`,
+    { type },
+  );
 }
 
 function elementsDType(flat: readonly unknown[]): DType {
@@ -157,7 +178,8 @@ function fill(flat: readonly unknown[], dtype: DType): AnyValues {
   for (let i = 0; i < flat.length; i++) {
     const x = flat[i];
     if (kind === "c") {
-      const z = typeof x === "object" && x !== null ? (x as Complex) : { re: x === null || x === undefined ? Number.NaN : Number(x), im: 0 };
+      const z =
+        typeof x === "object" && x !== null ? (x as Complex) : { re: x === null || x === undefined ? Number.NaN : Number(x), im: 0 };
       (out as Float64Array)[2 * i] = z.re;
       (out as Float64Array)[2 * i + 1] = z.im;
     } else if (kind === "U") (out as (string | null)[])[i] = x === null || x === undefined ? null : String(x);
@@ -169,6 +191,7 @@ function fill(flat: readonly unknown[], dtype: DType): AnyValues {
 
 function exactNumber(x: unknown, dtype: DType): number {
   const n = Number(x);
-  if (typeof x === "bigint" && BigInt(n) !== x) throw new DTypeError(`${x} does not fit ${dtype} exactly: integers are exact up to 2**53; ask for dtype "bigint64"`, { value: x });
+  if (typeof x === "bigint" && BigInt(n) !== x)
+    throw new DTypeError(`${x} does not fit ${dtype} exactly: integers are exact up to 2**53; ask for dtype "bigint64"`, { value: x });
   return n;
 }

@@ -22,7 +22,8 @@ interface CumulativeParams extends ScanParams {
 const running: Stepper<CumulativeParams> = {
   name: "cumulative",
   dtype(input, { fn }) {
-    if (kindOf(input) === "c" || kindOf(input) === "U" || kindOf(input) === "S") throw new DTypeError(`a running ${fn} is not defined for ${input}`, { dtype: input });
+    if (kindOf(input) === "c" || kindOf(input) === "U" || kindOf(input) === "S")
+      throw new DTypeError(`a running ${fn} is not defined for ${input}`, { dtype: input });
     return REDUCTIONS[fn].dtype(input);
   },
   begin: ({ fn }) => [fn === "sum" ? 0 : 1],
@@ -56,7 +57,12 @@ export const cumulativeOp: Op<CumulativeParams> = scanOp(running);
  * Running sum or product along `axis`; with `skipna` (the default) NaN adds nothing, else it stays to
  * the end. Integers widen to 64 bits. With `groups` each group runs on its own.
  */
-export function cumulative(name: "sum" | "prod", a: AnyArray, axis: number, options: { skipna?: boolean | undefined; groups?: ScanGroups | undefined } = {}): AnyArray {
+export function cumulative(
+  name: "sum" | "prod",
+  a: AnyArray,
+  axis: number,
+  options: { skipna?: boolean | undefined; groups?: ScanGroups | undefined } = {},
+): AnyArray {
   checkAxis(a, axis);
   const { groups } = options;
   const params = { fn: name, axis, reverse: false, groups: groups?.count ?? 1, skip: (options.skipna ?? true) && canBeMissing(a.dtype) };

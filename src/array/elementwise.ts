@@ -64,7 +64,13 @@ function runBinary(fn: BinaryName, rule: BinaryRule, a: NDArray, b: NDArray, out
     const y = castBlock(b, rule.right);
     const run = { complex: complexBinary, big: bigBinary, text: textBinary }[rule.path];
     if (rule.path === "big" && fn === "pow") checkPowers(y, y.shape);
-    run(rule.kernel, { data: x.data, stride: broadcastStride(x, shape), offset: x.offset }, { data: y.data, stride: broadcastStride(y, shape), offset: y.offset }, shape, out.data);
+    run(
+      rule.kernel,
+      { data: x.data, stride: broadcastStride(x, shape), offset: x.offset },
+      { data: y.data, stride: broadcastStride(y, shape), offset: y.offset },
+      shape,
+      out.data,
+    );
     return;
   }
   const x = isNumeric(a.dtype) ? a : castBlock(a, rule.left);
@@ -76,8 +82,27 @@ function runBinary(fn: BinaryName, rule: BinaryRule, a: NDArray, b: NDArray, out
     return;
   }
   const compute = computeStorage(rule.left, rule.right);
-  if (rule.test) binaryLoop((compute === "f32" ? COMPARE_F32 : COMPARE_F64)[rule.kernel as CompareKernelName], compute, operand(x, shape), operand(y, shape), shape, target(out), "u8");
-  else binaryLoop((compute === "f32" ? BINARY_F32 : BINARY_F64)[rule.kernel as BinaryKernelName], compute, operand(x, shape), operand(y, shape), shape, target(out), compute, finishFor(rule.out));
+  if (rule.test)
+    binaryLoop(
+      (compute === "f32" ? COMPARE_F32 : COMPARE_F64)[rule.kernel as CompareKernelName],
+      compute,
+      operand(x, shape),
+      operand(y, shape),
+      shape,
+      target(out),
+      "u8",
+    );
+  else
+    binaryLoop(
+      (compute === "f32" ? BINARY_F32 : BINARY_F64)[rule.kernel as BinaryKernelName],
+      compute,
+      operand(x, shape),
+      operand(y, shape),
+      shape,
+      target(out),
+      compute,
+      finishFor(rule.out),
+    );
 }
 
 /** Where to compute: half and single precision in float32, the rest in float64. */
@@ -90,7 +115,10 @@ function checkPowers(b: NDArray, shape: readonly number[]): void {
   const data = b.data as Float64Array;
   eachRun(shape, [b.stride], [b.offset], (at, n, steps) => {
     for (let i = 0, p = at[0]!; i < n; i++, p += steps[0]!) {
-      if (data[p]! < 0) throw new ArgumentError(`integers to negative powers (${data[p]}) are no integers; cast one operand to float64`, { power: String(data[p]) });
+      if (data[p]! < 0)
+        throw new ArgumentError(`integers to negative powers (${data[p]}) are no integers; cast one operand to float64`, {
+          power: String(data[p]),
+        });
     }
   });
 }

@@ -33,7 +33,12 @@ const exponential: Stepper<ExponentialParams> = {
   begin: () => [0, 0, 0, 0, 0, 0],
   line(src, at, n, dst, to, [sum, count, squares, weight, average, deviation], base, _codes, _first, { fn, alpha, minWeight }) {
     const decay = 1 - alpha;
-    let s = sum![base]!, c = count![base]!, c2 = squares![base]!, w = weight![base]!, m = average![base]!, q = deviation![base]!;
+    let s = sum![base]!,
+      c = count![base]!,
+      c2 = squares![base]!,
+      w = weight![base]!,
+      m = average![base]!,
+      q = deviation![base]!;
     for (let i = 0; i < n; i++) {
       const v = src[at + i]!;
       s *= decay;
@@ -78,7 +83,12 @@ const NAMES: readonly ExponentialName[] = ["mean", "sum", "std", "var"];
  * NaN is passed over; where the weights seen amount to less than `minWeight` (default 0) the result
  * is NaN, and so is the variance of a single value, which is corrected for its bias.
  */
-export function rollingExp(name: ExponentialName, a: AnyArray, axis: number, options: { alpha: number; minWeight?: number | undefined }): AnyArray {
+export function rollingExp(
+  name: ExponentialName,
+  a: AnyArray,
+  axis: number,
+  options: { alpha: number; minWeight?: number | undefined },
+): AnyArray {
   if (!NAMES.includes(name)) throw new ArgumentError(unknownName("exponential statistic", name, NAMES), { name });
   checkAxis(a, axis);
   const { alpha, minWeight = 0 } = options;

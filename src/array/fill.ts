@@ -48,11 +48,18 @@ export const fillOp: Op<FillParams> = scanOp(filling);
  *
  * @throws DTypeError for strings, bytes and complex numbers.
  */
-export function fillAlong(a: AnyArray, axis: number, direction: "forward" | "backward", limit?: number | undefined, groups?: ScanGroups | undefined): AnyArray {
+export function fillAlong(
+  a: AnyArray,
+  axis: number,
+  direction: "forward" | "backward",
+  limit?: number | undefined,
+  groups?: ScanGroups | undefined,
+): AnyArray {
   checkAxis(a, axis);
   if (!canBeMissing(a.dtype)) return a;
   if ("USc".includes(kindOf(a.dtype))) throw new DTypeError(`filling along an axis is not defined for ${a.dtype}`, { dtype: a.dtype });
-  if (limit !== undefined && !(Number.isInteger(limit) && limit > 0)) throw new ArgumentError(`limit must be a whole number above 0, not ${limit}`, { limit });
+  if (limit !== undefined && !(Number.isInteger(limit) && limit > 0))
+    throw new ArgumentError(`limit must be a whole number above 0, not ${limit}`, { limit });
   const params = { axis, reverse: direction === "backward", groups: groups?.count ?? 1, limit: limit ?? null };
   return apply(fillOp, [a], { params, blobs: groups ? [groups.codes] : [], label: direction === "forward" ? "ffill" : "bfill" });
 }

@@ -32,7 +32,11 @@ export function full<T extends DType>(shape: Shape, value: Value | Date, dtype: 
 /** The element that stands at places of -1: `fill` in `dtype` (default: its missing value), as an array without axes. */
 export function fillElement(dtype: DType, fill: Value | NDArray | undefined): NDArray {
   if (!(fill instanceof NDArray)) return full([], fill ?? null, dtype);
-  if (fill.dtype !== dtype || fill.shape.length > 0) throw new DTypeError(`fill for ${dtype} must be one element of it, not shape (${fill.shape.join(", ")}) of ${fill.dtype}`, { dtype, fill: fill.dtype });
+  if (fill.dtype !== dtype || fill.shape.length > 0)
+    throw new DTypeError(`fill for ${dtype} must be one element of it, not shape (${fill.shape.join(", ")}) of ${fill.dtype}`, {
+      dtype,
+      fill: fill.dtype,
+    });
   return fill;
 }
 

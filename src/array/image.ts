@@ -102,7 +102,11 @@ export function fewer(parts: readonly number[], most: number): Intervals {
   }
   const extent = parts[parts.length - 1]! - parts[0]!;
   if (extent <= (1 + GAP) * held) return [parts[0]!, parts[parts.length - 1]!];
-  const kept = new Set(Array.from(gaps.keys()).sort((a, b) => gaps[b]! - gaps[a]!).slice(0, Math.max(0, most - 1)));
+  const kept = new Set(
+    Array.from(gaps.keys())
+      .sort((a, b) => gaps[b]! - gaps[a]!)
+      .slice(0, Math.max(0, most - 1)),
+  );
   const out = [parts[0]!];
   for (let i = 0; i < gaps.length; i++) if (kept.has(i)) out.push(parts[2 * i + 1]!, parts[2 * i + 2]!);
   out.push(parts[parts.length - 1]!);
@@ -120,7 +124,8 @@ export function gridThrough(pick: Pick, axis: AxisGrid): AxisGrid {
   if (!isList(pick) && pick.length === 3) {
     const [start, step, n] = pick as readonly [number, number, number];
     if (n === axis.length && start === 0 && step === 1) return axis;
-    if (step > 0 && axis.size !== undefined && start % axis.size === 0 && axis.size % step === 0) return regularAxis(count, axis.size / step);
+    if (step > 0 && axis.size !== undefined && start % axis.size === 0 && axis.size % step === 0)
+      return regularAxis(count, axis.size / step);
   }
   const edges: number[] = [0];
   if (isList(pick)) pointEdges(edges, pick, axis);
@@ -139,9 +144,7 @@ function runEdges(edges: number[], at: number, start: number, step: number, coun
   } else if (step !== 0 && count > 0) {
     for (let k = 0; ; ) {
       const chunk = chunkAt(axis, start + k * step);
-      k = step > 0
-        ? Math.ceil((chunkStart(axis, chunk + 1) - start) / step)
-        : Math.floor((start - chunkStart(axis, chunk)) / -step) + 1;
+      k = step > 0 ? Math.ceil((chunkStart(axis, chunk + 1) - start) / step) : Math.floor((start - chunkStart(axis, chunk)) / -step) + 1;
       if (k >= count) break;
       edges.push(at + k);
     }

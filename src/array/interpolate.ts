@@ -37,14 +37,17 @@ interface FillGapsParams extends InterpolateParams {
 
 /** Throws ArgumentError for a method that is none, or has no order where it needs one. */
 export function checkInterpolation({ method, order }: Pick<Interpolation, "method" | "order">): LineMethodRule {
-  if (!LINE_METHODS.includes(method)) throw new ArgumentError(unknownName("method of interpolation", String(method), LINE_METHODS), { method });
-  if (method === "polynomial" && !(Number.isInteger(order) && order! >= 0 && order! <= 9)) throw new ArgumentError(`method "polynomial" needs an order, a whole number from 0 to 9, not ${String(order)}`, { order });
+  if (!LINE_METHODS.includes(method))
+    throw new ArgumentError(unknownName("method of interpolation", String(method), LINE_METHODS), { method });
+  if (method === "polynomial" && !(Number.isInteger(order) && order! >= 0 && order! <= 9))
+    throw new ArgumentError(`method "polynomial" needs an order, a whole number from 0 to 9, not ${String(order)}`, { order });
   return lineMethod(method, order);
 }
 
 function paramsOf(axis: number, rule: LineMethodRule, { method, order, outside }: Interpolation): InterpolateParams {
   const ends = outside ?? (rule.extrapolates ? "extrapolate" : [Number.NaN, Number.NaN]);
-  const coded = ends === "extrapolate" ? null : ([ends[0], ends[1]].map((v) => (Number.isNaN(v) ? null : v)) as [number | null, number | null]);
+  const coded =
+    ends === "extrapolate" ? null : ([ends[0], ends[1]].map((v) => (Number.isNaN(v) ? null : v)) as [number | null, number | null]);
   return { axis, method, order: order ?? null, outside: coded };
 }
 
@@ -58,7 +61,9 @@ export const interpolateOp: Op<InterpolateParams> = {
   kind: "map",
   infer: ([a], { axis }, { blobs }) => {
     checkReal(a!.dtype);
-    return [{ shape: a!.shape.map((n, i) => (i === axis ? blobs[1]!.length : n)), dtype: "Mm".includes(kindOf(a!.dtype)) ? a!.dtype : "float64" }];
+    return [
+      { shape: a!.shape.map((n, i) => (i === axis ? blobs[1]!.length : n)), dtype: "Mm".includes(kindOf(a!.dtype)) ? a!.dtype : "float64" },
+    ];
   },
   grid: (call, [grid]) => [grid!.map((own, i) => (i === call.params.axis ? wholeAxis(call.outputs[0]!.shape[i]!) : own))],
   demand: (call, _out, at) => [boxAlong(at, call.params.axis, call.inputs[0]!.shape[call.params.axis]!)],
@@ -69,7 +74,10 @@ export const interpolateOp: Op<InterpolateParams> = {
     const read = context.read(0, boxAlong(at, axis, call.inputs[0]!.shape[axis]!));
     const block = isNumeric(read.dtype) ? read : castBlock(read, "float64");
     const [x, q] = call.blobs as readonly Float64Array[] as [Float64Array, Float64Array];
-    const out = context.alloc(block.shape.map((n, i) => (i === axis ? q.length : n)), call.outputs[0]!.dtype);
+    const out = context.alloc(
+      block.shape.map((n, i) => (i === axis ? q.length : n)),
+      call.outputs[0]!.dtype,
+    );
     const line = lineMethod(method, order ?? undefined).prepare(x, x.length, q, q.length);
     const kernel: LineKernel = (src, from, _n, dst, to) => {
       line(src, from, dst, to);
@@ -83,7 +91,15 @@ export const interpolateOp: Op<InterpolateParams> = {
 
 const wholeAxis = (n: number): ReturnType<typeof regularAxis> => regularAxis(n, Math.max(1, n));
 
-function fillOutside(x: Float64Array, n: number, q: Float64Array, m: number, outside: readonly [number | null, number | null], out: Float64Array, to: number): void {
+function fillOutside(
+  x: Float64Array,
+  n: number,
+  q: Float64Array,
+  m: number,
+  outside: readonly [number | null, number | null],
+  out: Float64Array,
+  to: number,
+): void {
   const [first, last] = [x[0]!, x[n - 1]!];
   for (let j = 0; j < m; j++) {
     if (q[j]! < first) out[to + j] = outside[0] ?? Number.NaN;
@@ -100,7 +116,11 @@ function fillOutside(x: Float64Array, n: number, q: Float64Array, m: number, out
 export function interpolate(a: AnyArray, axis: number, x: Float64Array, q: Float64Array, options: Interpolation): AnyArray {
   checkAxis(a, axis);
   const rule = checkInterpolation(options);
-  if (x.length < rule.least) throw new ArgumentError(`method ${JSON.stringify(options.method)} needs ${rule.least} points; there are ${x.length}`, { method: options.method, points: x.length });
+  if (x.length < rule.least)
+    throw new ArgumentError(`method ${JSON.stringify(options.method)} needs ${rule.least} points; there are ${x.length}`, {
+      method: options.method,
+      points: x.length,
+    });
   return apply(interpolateOp, [a], { params: paramsOf(axis, rule, options), blobs: [x, q], label: "interp" });
 }
 
@@ -132,7 +152,8 @@ function gapKernel({ method, order, outside, limit, maxGap }: FillGapsParams, x:
   const n = x.length;
   const [knots, values, places, found] = [new Float64Array(n), new Float64Array(n), new Float64Array(n), new Float64Array(n)];
   return (src, at, _n, dst, to) => {
-    let known = 0, holes = 0;
+    let known = 0,
+      holes = 0;
     for (let i = 0; i < n; i++) {
       const v = src[at + i]!;
       dst[to + i] = v;
@@ -174,7 +195,8 @@ export function fillGaps(a: AnyArray, axis: number, x: Float64Array, options: Ga
   checkAxis(a, axis);
   const rule = checkInterpolation(options);
   const { limit, maxGap } = options;
-  if (limit !== undefined && !(Number.isInteger(limit) && limit > 0)) throw new ArgumentError(`limit must be a whole number above 0, not ${limit}`, { limit });
+  if (limit !== undefined && !(Number.isInteger(limit) && limit > 0))
+    throw new ArgumentError(`limit must be a whole number above 0, not ${limit}`, { limit });
   if (!"fMm".includes(kindOf(a.dtype))) {
     checkReal(a.dtype);
     return a;

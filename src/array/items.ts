@@ -9,7 +9,8 @@ export function itemAt(a: NDArray, index: readonly number[]): Value {
   let at = a.offset;
   for (let i = 0; i < a.shape.length; i++) {
     const k = index[i]!;
-    if (!(k >= 0 && k < a.shape[i]!)) throw new IndexingError(`position ${k} is out of range for axis ${i} of length ${a.shape[i]}`, { index: k, axis: i });
+    if (!(k >= 0 && k < a.shape[i]!))
+      throw new IndexingError(`position ${k} is out of range for axis ${i} of length ${a.shape[i]}`, { index: k, axis: i });
     at += k * a.stride[i]!;
   }
   return valueAt(a, at);
@@ -32,7 +33,11 @@ const MOST_NESTED = 2 ** 27;
  * @throws MemoryLimitError above 2²⁷ values.
  */
 export function nestedValues(a: NDArray): unknown {
-  if (a.size > MOST_NESTED) throw new MemoryLimitError(`${a.size} values are too many for nested arrays, which hold at most ${MOST_NESTED}; select less, or use the flat values`, { size: a.size });
+  if (a.size > MOST_NESTED)
+    throw new MemoryLimitError(
+      `${a.size} values are too many for nested arrays, which hold at most ${MOST_NESTED}; select less, or use the flat values`,
+      { size: a.size },
+    );
   const nest = (axis: number, at: number): unknown => {
     if (axis === a.shape.length) return valueAt(a, at);
     return Array.from({ length: a.shape[axis]! }, (_, i) => nest(axis + 1, at + i * a.stride[axis]!));

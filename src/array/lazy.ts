@@ -4,7 +4,7 @@
  * Everybody who holds the cell sees what `load` put into it; dropping the values gives the port back.
  */
 import type { DType } from "../dtypes/types.ts";
-import { chunkSizes, type ChunkGrid } from "./grid.ts";
+import { type ChunkGrid, chunkSizes } from "./grid.ts";
 import { type Meta, type Shape, sizeOf } from "./meta.ts";
 import type { NDArray } from "./ndarray.ts";
 import type { Port } from "./node.ts";

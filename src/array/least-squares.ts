@@ -26,7 +26,9 @@ export const leastSquaresOp: Op<LeastSquaresParams> = {
     if (!"fiub".includes(kindOf(a!.dtype))) throw new DTypeError(`${a!.dtype} values cannot be fitted`, { dtype: a!.dtype });
     return [{ shape: a!.shape.map((n, i) => (i === axis ? columns + 1 : n)), dtype: "float64" }];
   },
-  grid: (call, [grid]) => [grid!.map((own, i) => (i === call.params.axis ? regularAxis(call.params.columns + 1, call.params.columns + 1) : own))],
+  grid: (call, [grid]) => [
+    grid!.map((own, i) => (i === call.params.axis ? regularAxis(call.params.columns + 1, call.params.columns + 1) : own)),
+  ],
   demand: (call, _out, at) => [boxAlong(at, call.params.axis, call.inputs[0]!.shape[call.params.axis]!)],
   splits: (call) => call.outputs[0]!.shape.map((_, i) => i !== call.params.axis),
   run(call, context) {
@@ -34,8 +36,18 @@ export const leastSquaresOp: Op<LeastSquaresParams> = {
     const at = context.at[0]!;
     const read = context.read(0, boxAlong(at, axis, call.inputs[0]!.shape[axis]!));
     const block = isNumeric(read.dtype) ? read : castBlock(read, "float64");
-    const out = context.alloc(block.shape.map((n, i) => (i === axis ? columns + 1 : n)), "float64");
-    eachLine(operand(block), block.shape, axis, columns + 1, target(out), fitKernel(call.params, call.blobs as readonly Float64Array[], block.shape[axis]!));
+    const out = context.alloc(
+      block.shape.map((n, i) => (i === axis ? columns + 1 : n)),
+      "float64",
+    );
+    eachLine(
+      operand(block),
+      block.shape,
+      axis,
+      columns + 1,
+      target(out),
+      fitKernel(call.params, call.blobs as readonly Float64Array[], block.shape[axis]!),
+    );
     return [partAlong(out, axis, at)];
   },
 };
@@ -76,9 +88,20 @@ export interface LeastSquaresOptions {
 }
 
 /** For each line along `axis` the `columns` coefficients of `matrix` (columns end to end) that come nearest to it, and the sum of squared residuals. */
-export function leastSquares(a: AnyArray, axis: number, matrix: Float64Array, columns: number, { rcond, skipna, weights }: LeastSquaresOptions): AnyArray<"float64"> {
+export function leastSquares(
+  a: AnyArray,
+  axis: number,
+  matrix: Float64Array,
+  columns: number,
+  { rcond, skipna, weights }: LeastSquaresOptions,
+): AnyArray<"float64"> {
   checkAxis(a, axis);
   const n = a.shape[axis]!;
-  if (matrix.length !== n * columns || (weights !== undefined && weights.length !== n)) throw new DimensionError(`a matrix of ${matrix.length} elements does not have ${columns} columns of ${n}`, { columns, length: n });
-  return apply(leastSquaresOp, [a], { params: { axis, columns, rcond, skipna }, blobs: weights ? [matrix, weights] : [matrix], label: "leastSquares" });
+  if (matrix.length !== n * columns || (weights !== undefined && weights.length !== n))
+    throw new DimensionError(`a matrix of ${matrix.length} elements does not have ${columns} columns of ${n}`, { columns, length: n });
+  return apply(leastSquaresOp, [a], {
+    params: { axis, columns, rcond, skipna },
+    blobs: weights ? [matrix, weights] : [matrix],
+    label: "leastSquares",
+  });
 }

@@ -3,7 +3,7 @@ import { missingValue } from "../dtypes/missing.ts";
 import { allocate, slotsPerElement } from "../dtypes/traits.ts";
 import { DimensionError } from "../errors.ts";
 import { apply } from "./apply.ts";
-import { boxShape, type BoxSet, wholeBox } from "./box.ts";
+import { type BoxSet, boxShape, wholeBox } from "./box.ts";
 import type { AnyArray } from "./lazy.ts";
 import { flatValues, NDArray } from "./ndarray.ts";
 import type { Op } from "./op.ts";
@@ -13,7 +13,8 @@ import type { Op } from "./op.ts";
  * missing value, for which the table's dtype must have room.
  */
 export function lookup(table: AnyArray, positions: AnyArray): AnyArray {
-  if (table.shape.length !== 1) throw new DimensionError(`a table to look up in has one axis, not shape (${table.shape.join(", ")})`, { shape: table.shape });
+  if (table.shape.length !== 1)
+    throw new DimensionError(`a table to look up in has one axis, not shape (${table.shape.join(", ")})`, { shape: table.shape });
   return apply(lookupOp, [positions, table], { params: null });
 }
 

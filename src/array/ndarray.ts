@@ -9,7 +9,7 @@ import { allocate, slotsPerElement } from "../dtypes/traits.ts";
 import type { DType, ValuesOf } from "../dtypes/types.ts";
 import { DimensionError } from "../errors.ts";
 import { copyStrided } from "../kernels/copy.ts";
-import { type Meta, type Shape, cStrides, sizeOf } from "./meta.ts";
+import { cStrides, type Meta, type Shape, sizeOf } from "./meta.ts";
 
 /** An N-dimensional array in memory. */
 export class NDArray<T extends DType = DType> implements Meta {
@@ -29,7 +29,10 @@ export class NDArray<T extends DType = DType> implements Meta {
     this.stride = stride ?? cStrides(shape);
     this.offset = offset;
     if (stride === undefined && (offset + sizeOf(shape)) * slotsPerElement(dtype) > data.length) {
-      throw new DimensionError(`shape (${shape.join(", ")}) needs ${sizeOf(shape)} values of ${dtype}; there are ${data.length / slotsPerElement(dtype) - offset}`, { shape, length: data.length });
+      throw new DimensionError(
+        `shape (${shape.join(", ")}) needs ${sizeOf(shape)} values of ${dtype}; there are ${data.length / slotsPerElement(dtype) - offset}`,
+        { shape, length: data.length },
+      );
     }
   }
 

@@ -18,8 +18,19 @@ export type Reach = "json" | "clone" | "local";
 
 /** The kinds of nodes, which say how demand and grids behave. */
 export type NodeKind =
-  | "source" | "constant" | "generate" | "view" | "reshape" | "gather" | "concat"
-  | "map" | "aggregate" | "scan" | "blocks" | "rechunk" | "guard";
+  | "source"
+  | "constant"
+  | "generate"
+  | "view"
+  | "reshape"
+  | "gather"
+  | "concat"
+  | "map"
+  | "aggregate"
+  | "scan"
+  | "blocks"
+  | "rechunk"
+  | "guard";
 
 /** One output of a node. */
 export interface Port {

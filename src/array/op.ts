@@ -82,5 +82,11 @@ export interface Scan<P = any> {
   /** The state before the first block (it comes zeroed). */
   init(call: OpCall<P>, carry: readonly NDArray[]): void;
   /** The outputs over region `at`, and the carry moved past it. */
-  step(call: OpCall<P>, carry: readonly NDArray[], blocks: readonly NDArray[], at: Box, context: Pick<RunContext, "alloc">): readonly NDArray[];
+  step(
+    call: OpCall<P>,
+    carry: readonly NDArray[],
+    blocks: readonly NDArray[],
+    at: Box,
+    context: Pick<RunContext, "alloc">,
+  ): readonly NDArray[];
 }

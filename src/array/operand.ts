@@ -18,7 +18,12 @@ const NUMERIC: ReadonlySet<string> = new Set<NumericStorage>(["f64", "f32", "i32
 
 /** An array of a numeric dtype as an operand over `shape`. */
 export function operand(a: NDArray, shape: Shape = a.shape): Operand {
-  return { data: a.data as NumberArray, storage: traits(a.dtype).storage as NumericStorage, stride: broadcastStride(a, shape), offset: a.offset };
+  return {
+    data: a.data as NumberArray,
+    storage: traits(a.dtype).storage as NumericStorage,
+    stride: broadcastStride(a, shape),
+    offset: a.offset,
+  };
 }
 
 /** A fresh array of a numeric dtype as a target. */
@@ -56,9 +61,12 @@ const exactCounts: Finish = (out, at, n) => {
 
 /** The error of an integer that its dtype cannot hold exactly. */
 export function notExact(value: number, dtype: DType): DTypeError {
-  const why = value !== value || Math.abs(value) === Number.POSITIVE_INFINITY
-    ? "integers have no NaN or infinity"
-    : value < 0 ? "it holds no negative numbers" : "integers are exact below 2**53; use bigint64 or float64";
+  const why =
+    value !== value || Math.abs(value) === Number.POSITIVE_INFINITY
+      ? "integers have no NaN or infinity"
+      : value < 0
+        ? "it holds no negative numbers"
+        : "integers are exact below 2**53; use bigint64 or float64";
   return new DTypeError(`${value} does not fit ${dtype}: ${why}`, { value, dtype });
 }
 
@@ -72,6 +80,9 @@ const wholeMicroseconds: Finish = (out, at, n) => {
 /** Throws DimensionError where `a` has no axis `axis`. */
 export function checkAxis(a: Meta, axis: number): void {
   if (!Number.isInteger(axis) || axis < 0 || axis >= a.shape.length) {
-    throw new DimensionError(`axis ${axis} is not one of the ${a.shape.length} axes of shape (${a.shape.join(", ")})`, { axis, shape: a.shape });
+    throw new DimensionError(`axis ${axis} is not one of the ${a.shape.length} axes of shape (${a.shape.join(", ")})`, {
+      axis,
+      shape: a.shape,
+    });
   }
 }

@@ -11,7 +11,8 @@ export interface Ordinals {
   readonly distinct: readonly Element[];
 }
 
-const order = (a: Element, b: Element): number => (typeof a === "bigint" ? (a < (b as bigint) ? -1 : a > (b as bigint) ? 1 : 0) : compareText(a, b as Text));
+const order = (a: Element, b: Element): number =>
+  typeof a === "bigint" ? (a < (b as bigint) ? -1 : a > (b as bigint) ? 1 : 0) : compareText(a, b as Text);
 /** Bytes are the same value when they are the same bytes. */
 const keyOf = (value: Element): string | bigint => (value instanceof Uint8Array ? value.join(",") : value);
 

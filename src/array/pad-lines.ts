@@ -5,7 +5,7 @@ import type { DType } from "../dtypes/types.ts";
 import { UnsupportedError } from "../errors.ts";
 import { copyStrided } from "../kernels/copy.ts";
 import { apply } from "./apply.ts";
-import { type Box, boxShape, type BoxSet } from "./box.ts";
+import { type Box, type BoxSet, boxShape } from "./box.ts";
 import { regularAxis } from "./grid.ts";
 import type { AnyArray } from "./lazy.ts";
 import { cStrides, sizeOf } from "./meta.ts";
@@ -31,7 +31,10 @@ export interface PadLinesParams {
 export function padLines(a: AnyArray, params: PadLinesParams): AnyArray {
   const { storage } = traits(a.dtype);
   if ("cSU".includes(kindOf(a.dtype)) || storage === "i64" || storage === "u64") {
-    throw new UnsupportedError(`cannot pad ${a.dtype} by ${params.mode}: cast to a float or integer dtype first`, { dtype: a.dtype, mode: params.mode });
+    throw new UnsupportedError(`cannot pad ${a.dtype} by ${params.mode}: cast to a float or integer dtype first`, {
+      dtype: a.dtype,
+      mode: params.mode,
+    });
   }
   return apply(padLinesOp, [a], { params });
 }
@@ -40,8 +43,12 @@ export function padLines(a: AnyArray, params: PadLinesParams): AnyArray {
 export const padLinesOp: Op<PadLinesParams> = {
   name: "pad",
   kind: "map",
-  infer: ([input], { axis, before, after }) => [{ shape: input!.shape.map((n, i) => (i === axis ? before + n + after : n)), dtype: input!.dtype }],
-  grid: (call, [input]) => [input!.map((own, i) => (i === call.params.axis ? regularAxis(call.outputs[0]!.shape[i]!, call.outputs[0]!.shape[i]!) : own))],
+  infer: ([input], { axis, before, after }) => [
+    { shape: input!.shape.map((n, i) => (i === axis ? before + n + after : n)), dtype: input!.dtype },
+  ],
+  grid: (call, [input]) => [
+    input!.map((own, i) => (i === call.params.axis ? regularAxis(call.outputs[0]!.shape[i]!, call.outputs[0]!.shape[i]!) : own)),
+  ],
   demand: (call, _out, at): BoxSet => [wholeAlong(at, call.params.axis, call.inputs[0]!.shape[call.params.axis]!)],
   splits: (call) => call.outputs[0]!.shape.map((_, i) => i !== call.params.axis),
   run(call, context) {
@@ -57,8 +64,13 @@ export const padLinesOp: Op<PadLinesParams> = {
     const from = Math.max(lo - before, 0);
     const middle = Math.max(0, Math.min(hi - before, n) - from);
     copyStrided(
-      block.data, block.shape.map((m, i) => (i === axis ? middle : m)), block.stride, block.offset + from * block.stride[axis]!,
-      out.data, out.stride, Math.max(0, before - lo) * out.stride[axis]!,
+      block.data,
+      block.shape.map((m, i) => (i === axis ? middle : m)),
+      block.stride,
+      block.offset + from * block.stride[axis]!,
+      out.data,
+      out.stride,
+      Math.max(0, before - lo) * out.stride[axis]!,
     );
     extendLines(block, out, call.params, lo, hi);
     return [out];
@@ -100,7 +112,10 @@ function extendLines(block: NDArray, out: NDArray, params: PadLinesParams, lo: n
 }
 
 /** What a line is at places before 0 and from its length on. */
-function extension(line: Float64Array, { mode, before, after, ends = [0, 0], lengths = [null, null] }: PadLinesParams): (at: number) => number {
+function extension(
+  line: Float64Array,
+  { mode, before, after, ends = [0, 0], lengths = [null, null] }: PadLinesParams,
+): (at: number) => number {
   const n = line.length;
   const first = line[0]!;
   const last = line[n - 1]!;

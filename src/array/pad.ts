@@ -5,7 +5,7 @@ import { unknownName } from "../util/suggest.ts";
 import { concat } from "./concat.ts";
 import { full } from "./full.ts";
 import type { AnyArray } from "./lazy.ts";
-import { padLines, type LineMode } from "./pad-lines.ts";
+import { type LineMode, padLines } from "./pad-lines.ts";
 import { FILL, pickOfRuns, pushRun } from "./pick.ts";
 import { alongAxis } from "./select.ts";
 
@@ -28,7 +28,18 @@ export interface PadOptions {
   readonly reflectType?: "even" | "odd" | undefined;
 }
 
-const MODES: readonly PadMode[] = ["constant", "edge", "reflect", "symmetric", "wrap", "linear_ramp", "maximum", "mean", "median", "minimum"];
+const MODES: readonly PadMode[] = [
+  "constant",
+  "edge",
+  "reflect",
+  "symmetric",
+  "wrap",
+  "linear_ramp",
+  "maximum",
+  "mean",
+  "median",
+  "minimum",
+];
 
 /**
  * `a` with `widths[i]` = [before, after] new elements along axis `i`, one axis after the other as in
@@ -39,7 +50,8 @@ const MODES: readonly PadMode[] = ["constant", "edge", "reflect", "symmetric", "
 export function pad(a: AnyArray, widths: readonly (readonly [number, number])[], options: PadOptions = {}, fill?: Value): AnyArray {
   const { mode = "constant" } = options;
   if (!MODES.includes(mode)) throw new ArgumentError(unknownName("pad mode", mode, MODES), { mode });
-  if (widths.length !== a.shape.length) throw new DimensionError(`${widths.length} pad widths for ${a.shape.length} axes`, { widths: widths.length, ndim: a.shape.length });
+  if (widths.length !== a.shape.length)
+    throw new DimensionError(`${widths.length} pad widths for ${a.shape.length} axes`, { widths: widths.length, ndim: a.shape.length });
   let out = a;
   widths.forEach(([before, after], axis) => {
     if (!Number.isSafeInteger(before) || !Number.isSafeInteger(after) || before < 0 || after < 0) {
@@ -56,7 +68,15 @@ function sides<T>(value: Sides<T> | undefined, other: T): readonly [T, T] {
   return Array.isArray(value) ? (value as unknown as readonly [T, T]) : [value as T, value as T];
 }
 
-function padAxis(a: AnyArray, axis: number, before: number, after: number, mode: PadMode, options: PadOptions, fill: Value | undefined): AnyArray {
+function padAxis(
+  a: AnyArray,
+  axis: number,
+  before: number,
+  after: number,
+  mode: PadMode,
+  options: PadOptions,
+  fill: Value | undefined,
+): AnyArray {
   const n = a.shape[axis]!;
   if (mode === "constant") {
     const [lo, hi] = sides(options.constantValues?.[axis], fill ?? null);
@@ -72,7 +92,8 @@ function padAxis(a: AnyArray, axis: number, before: number, after: number, mode:
   const ends = sides(options.endValues?.[axis], 0);
   const lengths = sides<number | null>(options.statLength?.[axis] as Sides<number | null> | undefined, null);
   for (const length of lengths) {
-    if (length !== null && (!Number.isInteger(length) || length < 1)) throw new ArgumentError(`statLength is a whole number of 1 or more, not ${length}`, { statLength: length });
+    if (length !== null && (!Number.isInteger(length) || length < 1))
+      throw new ArgumentError(`statLength is a whole number of 1 or more, not ${length}`, { statLength: length });
   }
   return padLines(a, { axis, before, after, mode, ends, lengths });
 }
@@ -85,7 +106,12 @@ function padConstant(a: AnyArray, axis: number, before: number, after: number, l
     pushRun(runs, FILL, 0, after);
     return alongAxis(a, axis, runs, before === 0 ? hi : lo);
   }
-  const block = (width: number, value: Value): AnyArray => full(a.shape.map((n, i) => (i === axis ? width : n)), value, a.dtype);
+  const block = (width: number, value: Value): AnyArray =>
+    full(
+      a.shape.map((n, i) => (i === axis ? width : n)),
+      value,
+      a.dtype,
+    );
   return concat([block(before, lo), a, block(after, hi)], axis);
 }
 

@@ -66,7 +66,11 @@ export function pickOf(index: AxisIndex, length: number, axis: number): Pick {
   if ("start" in index) {
     const { start, step, count } = index;
     if (!Number.isInteger(start) || !Number.isInteger(step) || !Number.isInteger(count) || count < 0) {
-      throw new IndexingError(`a run needs whole numbers and a count of at least 0, not start ${start}, step ${step}, count ${count}`, { start, step, count });
+      throw new IndexingError(`a run needs whole numbers and a count of at least 0, not start ${start}, step ${step}, count ${count}`, {
+        start,
+        step,
+        count,
+      });
     }
     if (count === 0) return [];
     const last = start + (count - 1) * step;

@@ -1,6 +1,6 @@
 /** The pieces from which a view's block is put together: which boxes are read, and what each gives along each axis. */
 import type { BoxSet } from "./box.ts";
-import { fewer, imageOf, type Intervals } from "./image.ts";
+import { fewer, type Intervals, imageOf } from "./image.ts";
 import { FILL, isList, lastAtMost, type Pick, pickCount, positionsOf } from "./pick.ts";
 
 /** The most boxes a view asks for at once. */
@@ -70,7 +70,8 @@ export function axisPieces(pick: Pick, image: Intervals): Piece[] {
     for (let k = 0; k < count && start !== FILL; ) {
       const from = start + k * step;
       const m = lastAtMost(starts, from);
-      const room = step > 0 ? Math.ceil((image[2 * m + 1]! - from) / step) : step < 0 ? Math.floor((from - image[2 * m]!) / -step) + 1 : count;
+      const room =
+        step > 0 ? Math.ceil((image[2 * m + 1]! - from) / step) : step < 0 ? Math.floor((from - image[2 * m]!) / -step) + 1 : count;
       const n = Math.min(room, count - k);
       pieces.push({ image: m, count: n, from, src: step, to: place + k, dst: 1 });
       k += n;

@@ -4,7 +4,8 @@ import type { AnyValues, Value } from "../dtypes/types.ts";
 import { DimensionError, IndexingError } from "../errors.ts";
 import { copyTables, type TakeAxis } from "../kernels/take.ts";
 import { apply } from "./apply.ts";
-import { type Box, boxShape, type BoxSet } from "./box.ts";
+import { type Box, type BoxSet, boxShape } from "./box.ts";
+import { clusterPoints } from "./cluster.ts";
 import { fillElement } from "./full.ts";
 import { type AxisGrid, largestChunk, regularAxis } from "./grid.ts";
 import type { AnyArray } from "./lazy.ts";
@@ -13,7 +14,6 @@ import { flatValues, type NDArray } from "./ndarray.ts";
 import type { OpCall } from "./node.ts";
 import type { Op, RunContext } from "./op.ts";
 import { FILL } from "./pick.ts";
-import { clusterPoints } from "./cluster.ts";
 import { checkAxis } from "./select.ts";
 
 /** What a gather says: the axes that vanish, where the points' axes come in, and their lengths. Positions are blobs. */
@@ -34,14 +34,22 @@ export function points(a: AnyArray, axes: readonly number[], positions: readonly
   const rank = a.shape.length;
   const [first] = positions;
   if (first === undefined || positions.length !== axes.length || new Set(axes).size !== axes.length) {
-    throw new DimensionError(`points need one array of positions per axis and at least one axis, not ${positions.length} for axes (${axes.join(", ")})`, { axes });
+    throw new DimensionError(
+      `points need one array of positions per axis and at least one axis, not ${positions.length} for axes (${axes.join(", ")})`,
+      { axes },
+    );
   }
-  if (!Number.isInteger(at) || at < 0 || at > rank - axes.length) throw new DimensionError(`points cannot come in at axis ${at} of ${rank - axes.length}`, { at });
+  if (!Number.isInteger(at) || at < 0 || at > rank - axes.length)
+    throw new DimensionError(`points cannot come in at axis ${at} of ${rank - axes.length}`, { at });
   let filled = false;
   const blobs = axes.map((axis, k) => {
     checkAxis(axis, rank);
     const list = positions[k]!;
-    if (!sameShape(list.shape, first.shape)) throw new DimensionError(`positions of axis ${axis} have shape (${list.shape.join(", ")}), those of axis ${axes[0]} (${first.shape.join(", ")})`, { axis });
+    if (!sameShape(list.shape, first.shape))
+      throw new DimensionError(
+        `positions of axis ${axis} have shape (${list.shape.join(", ")}), those of axis ${axes[0]} (${first.shape.join(", ")})`,
+        { axis },
+      );
     const blob = toDoubles(flatValues(list));
     if (checkPositions(blob, a.shape[axis]!, axis)) filled = true;
     return blob;
@@ -60,7 +68,8 @@ function checkPositions(positions: Float64Array, length: number, axis: number): 
   let filled = false;
   for (let i = 0; i < positions.length; i++) {
     const p = positions[i]!;
-    if (!(p >= FILL && p < length) || p !== Math.floor(p)) throw new IndexingError(`position ${p} is not on axis ${axis}, which has ${length} positions`, { position: p, axis, length });
+    if (!(p >= FILL && p < length) || p !== Math.floor(p))
+      throw new IndexingError(`position ${p} is not on axis ${axis}, which has ${length} positions`, { position: p, axis, length });
     if (p === FILL) filled = true;
   }
   return filled;
@@ -73,7 +82,16 @@ const CHUNK = 2 ** 20;
 export const pointsOp: Op<PointsParams> = {
   name: "points",
   kind: "gather",
-  infer: ([input], { axes, at, shape }) => [{ shape: around(input!.shape.filter((_, i) => !axes.includes(i)), shape, at), dtype: input!.dtype }],
+  infer: ([input], { axes, at, shape }) => [
+    {
+      shape: around(
+        input!.shape.filter((_, i) => !axes.includes(i)),
+        shape,
+        at,
+      ),
+      dtype: input!.dtype,
+    },
+  ],
   grid(call, [input]) {
     const { axes, at, shape } = call.params;
     const kept = input!.filter((_, i) => !axes.includes(i));
@@ -141,7 +159,13 @@ function listsAt(call: OpCall<PointsParams>, at: Box): Float64Array[] {
   for (let i = 0; i < shape.length; i++) start += inner[2 * i]! * steps[i]!;
   return call.blobs.map((blob) => {
     const out = new Float64Array(n);
-    copyTables(blob, start, out, 0, part.map((count, i) => ({ count, src: steps[i]!, dst: cStrides(part)[i]! })));
+    copyTables(
+      blob,
+      start,
+      out,
+      0,
+      part.map((count, i) => ({ count, src: steps[i]!, dst: cStrides(part)[i]! })),
+    );
     return out;
   });
 }
@@ -175,9 +199,13 @@ function gather(call: OpCall<PointsParams>, context: RunContext, at: Box): NDArr
     }
     const dst = cluster.points ? Float64Array.from(cluster.points, (p) => p * pointStep) : pointStep;
     const line: TakeAxis = { count: src.length, src, dst };
-    const others = keptAxes.map((axis, k): TakeAxis => ({
-      count: block.shape[axis]!, src: block.stride[axis]!, dst: steps[k < where ? k : k + pointShape.length]!,
-    }));
+    const others = keptAxes.map(
+      (axis, k): TakeAxis => ({
+        count: block.shape[axis]!,
+        src: block.stride[axis]!,
+        dst: steps[k < where ? k : k + pointShape.length]!,
+      }),
+    );
     copyTables(block.data, block.offset, out.data, 0, rank === 0 ? [line] : around(others, [line], where), slots);
   }
   return out;

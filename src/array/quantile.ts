@@ -36,7 +36,13 @@ interface QuantileParams extends ReduceAxes {
 }
 
 /** Methods whose results are values of the data, in their dtype. */
-const DISCRETE: ReadonlySet<QuantileMethod> = new Set<QuantileMethod>(["inverted_cdf", "closest_observation", "lower", "higher", "nearest"]);
+const DISCRETE: ReadonlySet<QuantileMethod> = new Set<QuantileMethod>([
+  "inverted_cdf",
+  "closest_observation",
+  "lower",
+  "higher",
+  "nearest",
+]);
 
 function quantileDType(input: Meta, { method, keep, group, axes }: QuantileParams): DType {
   const { dtype } = input;
@@ -57,7 +63,12 @@ export const quantileOp: Op<QuantileParams> = {
   infer: ([a, q], p) => [{ shape: [...q!.shape, ...reducedShape(a!.shape, p)], dtype: quantileDType(a!, p) }],
   grid: (call, [grid]) => {
     const whole = wholeGrid(call.outputs[0]!.shape);
-    return [[whole[0]!, ...keptAxes(grid!.length, call.params).map((axis, i) => (axis === null ? whole[i + 1]! : grid![axis]!))] satisfies ChunkGrid];
+    return [
+      [
+        whole[0]!,
+        ...keptAxes(grid!.length, call.params).map((axis, i) => (axis === null ? whole[i + 1]! : grid![axis]!)),
+      ] satisfies ChunkGrid,
+    ];
   },
   demand: (call, _out, at, input) => [input === 0 ? dataBox(call, at) : wholeBox(call.inputs[1]!.shape)],
   splits: (call) => [false, ...keptAxes(call.inputs[0]!.shape.length, call.params).map((axis) => axis !== null)],
@@ -95,7 +106,13 @@ function partOf(all: NDArray, p: QuantileParams, at: Box): NDArray {
 function linesLast(a: NDArray, last: readonly number[]): { lines: NDArray; kept: number[] } {
   const kept = [...a.shape.keys()].filter((i) => !last.includes(i));
   const order = [...kept, ...last];
-  const moved = new NDArray(a.data, order.map((i) => a.shape[i]!), a.dtype, order.map((i) => a.stride[i]!), a.offset);
+  const moved = new NDArray(
+    a.data,
+    order.map((i) => a.shape[i]!),
+    a.dtype,
+    order.map((i) => a.stride[i]!),
+    a.offset,
+  );
   const n = sizeOf(last.map((i) => a.shape[i]!));
   const shape = [...kept.map((i) => a.shape[i]!), n];
   let joined = true;
@@ -202,18 +219,27 @@ function quantiles(a: AnyArray, q: Float64Array, axes: readonly number[], option
   const { method = "linear", groups } = options;
   if (!Object.hasOwn(METHODS, method)) throw new ArgumentError(unknownName("quantile method", method, Object.keys(METHODS)), { method });
   for (const axis of [...axes, ...(groups ? [groups.axis] : [])]) checkAxis(a, axis);
-  if (groups && groups.codes.length !== a.shape[groups.axis]) throw new DimensionError(`${groups.codes.length} group codes for ${a.shape[groups.axis]} positions`, { codes: groups.codes.length });
+  if (groups && groups.codes.length !== a.shape[groups.axis])
+    throw new DimensionError(`${groups.codes.length} group codes for ${a.shape[groups.axis]} positions`, { codes: groups.codes.length });
   const params: QuantileParams = {
     axes: [...new Set(axes)].filter((axis) => axis !== groups?.axis).sort((x, y) => x - y),
     group: groups ? { axis: groups.axis, count: groups.count } : null,
-    method, keep,
+    method,
+    keep,
     skip: (options.skipna ?? true) && canBeMissing(a.dtype),
   };
-  return apply(quantileOp, [a, new NDArray(q, [q.length], "float64")], { params, blobs: groups ? [groups.codes] : [], label: keep ? "median" : "quantile" });
+  return apply(quantileOp, [a, new NDArray(q, [q.length], "float64")], {
+    params,
+    blobs: groups ? [groups.codes] : [],
+    label: keep ? "median" : "quantile",
+  });
 }
 
 /** The median over `axes` (or of groups along one): floats keep their dtype, integers become float64. */
 export function median(a: AnyArray, axes: readonly number[], options: Omit<QuantileOptions, "method"> = {}): AnyArray {
   const all = quantiles(a, Float64Array.of(0.5), axes, options, true);
-  return select(all, all.shape.map((_, i) => (i === 0 ? 0 : null)));
+  return select(
+    all,
+    all.shape.map((_, i) => (i === 0 ? 0 : null)),
+  );
 }

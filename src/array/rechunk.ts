@@ -34,15 +34,26 @@ export function toLazy(a: NDArray, grid: ChunkGrid): LazyArray {
   checkGrid(a.shape, grid);
   const { shape, dtype } = a;
   const node: Node<null> = {
-    op: constantOp, from: [], inputs: [], outputs: [{ shape, dtype }], params: null, blobs: [], live: a,
-    grids: [grid], reach: "json", label: "constant",
+    op: constantOp,
+    from: [],
+    inputs: [],
+    outputs: [{ shape, dtype }],
+    params: null,
+    blobs: [],
+    live: a,
+    grids: [grid],
+    reach: "json",
+    label: "constant",
   };
   return new LazyArray({ node, out: 0 });
 }
 
 function checkGrid(shape: readonly number[], grid: ChunkGrid): void {
   if (grid.length !== shape.length || grid.some((axis, i) => axis.length !== shape[i])) {
-    throw new ArgumentError(`chunks for shape (${grid.map((axis) => axis.length).join(", ")}) do not fit an array of shape (${shape.join(", ")})`, { shape });
+    throw new ArgumentError(
+      `chunks for shape (${grid.map((axis) => axis.length).join(", ")}) do not fit an array of shape (${shape.join(", ")})`,
+      { shape },
+    );
   }
 }
 
@@ -52,7 +63,10 @@ export const rechunkOp: Op<RechunkParams> = {
   kind: "rechunk",
   infer: ([input]) => [input!],
   grid: (call) => [
-    call.params.axes.map((axis, i): AxisGrid => ("size" in axis ? regularAxis(call.inputs[0]!.shape[i]!, axis.size) : boundedAxis(call.blobs[axis.bounds] as Float64Array))),
+    call.params.axes.map(
+      (axis, i): AxisGrid =>
+        "size" in axis ? regularAxis(call.inputs[0]!.shape[i]!, axis.size) : boundedAxis(call.blobs[axis.bounds] as Float64Array),
+    ),
   ],
   demand: (_call, _out, at): BoxSet => [at],
   run: (_call, context) => [context.at[0] ? context.read(0, context.at[0]) : null],

@@ -4,12 +4,12 @@ import type { DType } from "../dtypes/types.ts";
 import { ArgumentError, DTypeError } from "../errors.ts";
 import type { Reducer } from "../kernels/reduce.ts";
 import { compareText, type Text } from "../kernels/text.ts";
+import { sizeOf } from "../util/shape.ts";
 import { boxShape } from "./box.ts";
 import type { Op } from "./op.ts";
-import { keptAxes, reduceBlock, reducedBox, reducedGrid, reducedShape, wantedGroups } from "./reduce-walk.ts";
 import type { ReduceParams } from "./reduce.ts";
+import { keptAxes, reduceBlock, reducedBox, reducedGrid, reducedShape, wantedGroups } from "./reduce-walk.ts";
 import type { ReduceName } from "./reduction.ts";
-import { sizeOf } from "../util/shape.ts";
 
 type Element = string | Uint8Array | bigint | null;
 
@@ -71,7 +71,8 @@ export const reduceValuesOp: Op<ReduceParams> = {
         // Without skipping, a missing value wins; between ends only the position counts.
         const ends = p.fn === "first" || p.fn === "last";
         if (ends ? TAKES[p.fn]!(0, pos < where[s]!) : value === null && held[s] !== null) [held[s], where[s]] = [value, pos];
-      } else if (TAKES[p.fn]!(p.fn === "first" || p.fn === "last" ? 0 : compare(value, held[s]!), pos < where[s]!)) [held[s], where[s]] = [value, pos];
+      } else if (TAKES[p.fn]!(p.fn === "first" || p.fn === "last" ? 0 : compare(value, held[s]!), pos < where[s]!))
+        [held[s], where[s]] = [value, pos];
     };
     reduceBlock(block, box, call.inputs[0]!.shape, p, codes, valueReducer(take));
     const out = context.alloc(shape, call.outputs[0]!.dtype);
@@ -81,7 +82,8 @@ export const reduceValuesOp: Op<ReduceParams> = {
       else if (p.fn === "argmin" || p.fn === "argmax") {
         if (where[s]! < 0) throw new ArgumentError(`All-NaN slice encountered: ${p.fn} has no value to point at`, { name: p.fn });
         data[s] = where[s];
-      } else if (held[s] === null && typeof data[s] === "bigint") throw new ArgumentError(`${p.fn} of no values has no ${out.dtype}`, { name: p.fn });
+      } else if (held[s] === null && typeof data[s] === "bigint")
+        throw new ArgumentError(`${p.fn} of no values has no ${out.dtype}`, { name: p.fn });
       else data[s] = held[s];
     }
     return [wantedGroups(call, out, at)];
@@ -94,7 +96,8 @@ function valueReducer(take: (value: Element, pos: number, s: number) => void): R
       for (let i = 0; i < n; i++) take((x as unknown as Element[])[at + i * step]!, pos + i * posStep, s);
     },
     rows(x, at, step, n, rowStep, m, s, ss, pos, posStep) {
-      for (let r = 0; r < m; r++) for (let i = 0; i < n; i++) take((x as unknown as Element[])[at + r * rowStep + i * step]!, pos + r * posStep, s + i * ss);
+      for (let r = 0; r < m; r++)
+        for (let i = 0; i < n; i++) take((x as unknown as Element[])[at + r * rowStep + i * step]!, pos + r * posStep, s + i * ss);
     },
   };
 }

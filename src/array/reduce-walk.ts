@@ -63,7 +63,13 @@ export function wantedGroups({ inputs, params }: ReduceMetas, out: NDArray, at: 
   if (place < 0) return out;
   const [lo, hi] = [at[2 * place]!, at[2 * place + 1]!];
   if (lo === 0 && hi === out.shape[place]) return out;
-  return new NDArray(out.data, out.shape.map((n, i) => (i === place ? hi - lo : n)), out.dtype, out.stride, out.offset + lo * out.stride[place]!);
+  return new NDArray(
+    out.data,
+    out.shape.map((n, i) => (i === place ? hi - lo : n)),
+    out.dtype,
+    out.stride,
+    out.offset + lo * out.stride[place]!,
+  );
 }
 
 /** Strides of the position along each axis: C order over the reduced axes (or along the grouped one) of the whole input. */
@@ -82,7 +88,14 @@ function positionStrides(shape: Shape, { axes, group }: ReduceAxes): number[] {
  * Hand every element of `block`, which covers region `at` of an input of shape `whole`, to `reducer`.
  * The state is C-ordered over the kept part of the region; groups are whole.
  */
-export function reduceBlock(block: NDArray, at: Box, whole: Shape, axes: ReduceAxes, codes: Int32Array | undefined, reducer: Reducer): void {
+export function reduceBlock(
+  block: NDArray,
+  at: Box,
+  whole: Shape,
+  axes: ReduceAxes,
+  codes: Int32Array | undefined,
+  reducer: Reducer,
+): void {
   const { group } = axes;
   const rank = whole.length;
   const stateShape = reducedShape(block.shape, axes);
@@ -93,8 +106,14 @@ export function reduceBlock(block: NDArray, at: Box, whole: Shape, axes: ReduceA
   let pos = 0;
   for (let i = 0; i < rank; i++) pos += posStride[i]! * at[2 * i]!;
   const walk: ReduceWalk = {
-    shape: block.shape, stride: block.stride, offset: block.offset, stateStride, stateOffset: 0,
-    reduced: whole.map((_, i) => axes.axes.includes(i)), posStride, pos,
+    shape: block.shape,
+    stride: block.stride,
+    offset: block.offset,
+    stateStride,
+    stateOffset: 0,
+    reduced: whole.map((_, i) => axes.axes.includes(i)),
+    posStride,
+    pos,
   };
   if (group === null || codes === undefined) walkReduction(block.data as NumberArray, walk, reducer);
   else eachGroupRun(groupOutermost(block, group.axis), walk, group.axis, codes, at[2 * group.axis]!, reducer);
@@ -112,7 +131,15 @@ function groupOutermost(block: NDArray, axis: number): NDArray {
     stride[i] = packed[k]!;
   });
   const data = allocate(block.dtype, sizeOf(block.shape));
-  copyStrided(block.data, order.map((i) => block.shape[i]!), order.map((i) => block.stride[i]!), block.offset, data, packed, 0);
+  copyStrided(
+    block.data,
+    order.map((i) => block.shape[i]!),
+    order.map((i) => block.stride[i]!),
+    block.offset,
+    data,
+    packed,
+    0,
+  );
   return new NDArray(data, block.shape, block.dtype, stride, 0);
 }
 
@@ -128,10 +155,20 @@ function eachGroupRun(block: NDArray, walk: ReduceWalk, axis: number, codes: Int
     while (j < n && codes[first + j] === code) j++;
     if (code >= 0) {
       shape[axis] = j - i;
-      walkReduction(block.data as NumberArray, {
-        ...walk, shape, reduced, stateStride, stride: block.stride, offset: block.offset + i * block.stride[axis]!,
-        stateOffset: code * walk.stateStride[axis]!, pos: walk.pos + i * walk.posStride[axis]!,
-      }, reducer);
+      walkReduction(
+        block.data as NumberArray,
+        {
+          ...walk,
+          shape,
+          reduced,
+          stateStride,
+          stride: block.stride,
+          offset: block.offset + i * block.stride[axis]!,
+          stateOffset: code * walk.stateStride[axis]!,
+          pos: walk.pos + i * walk.posStride[axis]!,
+        },
+        reducer,
+      );
     }
     i = j;
   }

@@ -16,9 +16,17 @@ import type { Fold, Op } from "./op.ts";
 import { finishFor, isNumeric } from "./operand.ts";
 import { reducesValues, reduceValuesOp } from "./reduce-values.ts";
 import {
-  type Groups, groupTotals, keptAxes, type ReduceAxes, reduceBlock, reducedBox, reducedGrid, reducedShape, wantedGroups,
+  type Groups,
+  groupTotals,
+  keptAxes,
+  type ReduceAxes,
+  reduceBlock,
+  reducedBox,
+  reducedGrid,
+  reducedShape,
+  wantedGroups,
 } from "./reduce-walk.ts";
-import { type ReduceName, type Reduction, reductionFor, REDUCTIONS, type ReductionParams, type States } from "./reduction.ts";
+import { REDUCTIONS, type ReduceName, type Reduction, type ReductionParams, reductionFor, type States } from "./reduction.ts";
 
 /** Options of {@link reduce}. */
 export interface ReduceOptions {
@@ -75,7 +83,13 @@ const fold: Fold<ReduceParams> = {
       const single = block!.dtype === "complex64";
       const half = states.length / 2;
       for (const part of [0, 1]) {
-        const real = new NDArray<DType>(block!.data, block!.shape, single ? "float32" : "float64", block!.stride.map((s) => 2 * s), 2 * block!.offset + part);
+        const real = new NDArray<DType>(
+          block!.data,
+          block!.shape,
+          single ? "float32" : "float64",
+          block!.stride.map((s) => 2 * s),
+          2 * block!.offset + part,
+        );
         const reducer = reducerFor(call, real.dtype, states.slice(part * half, (part + 1) * half));
         reduceBlock(real, at, whole, params, codesOf(call), reducer);
       }
@@ -88,7 +102,8 @@ const fold: Fold<ReduceParams> = {
     const n = parts(call.inputs[0]!.dtype);
     const [mine, theirs] = [statesOf(state), statesOf(later)];
     const per = mine.length / n;
-    for (let k = 0; k < n; k++) reductionOf(call).merge(mine.slice(k * per, (k + 1) * per), theirs.slice(k * per, (k + 1) * per), call.params);
+    for (let k = 0; k < n; k++)
+      reductionOf(call).merge(mine.slice(k * per, (k + 1) * per), theirs.slice(k * per, (k + 1) * per), call.params);
   },
   finish(call, state, context) {
     const { dtype } = call.outputs[0]!;
@@ -193,14 +208,21 @@ export function reduce(name: ReduceName, a: AnyArray, axes: readonly number[], o
 
 function checkAxes(a: AnyArray, params: ReduceParams, groups: Groups | undefined): void {
   for (const axis of [...params.axes, ...(groups ? [groups.axis] : [])]) {
-    if (!Number.isInteger(axis) || axis < 0 || axis >= a.shape.length) throw new DimensionError(`axis ${axis} is not one of the ${a.shape.length} axes`, { axis });
+    if (!Number.isInteger(axis) || axis < 0 || axis >= a.shape.length)
+      throw new DimensionError(`axis ${axis} is not one of the ${a.shape.length} axes`, { axis });
   }
   if (groups && groups.codes.length !== a.shape[groups.axis]) {
     throw new DimensionError(`${groups.codes.length} group codes for ${a.shape[groups.axis]} positions`, { codes: groups.codes.length });
   }
   const codes = groups?.codes ?? [];
-  for (let i = 0; i < codes.length; i++) if (codes[i]! >= groups!.count) throw new ArgumentError(`group code ${codes[i]} is not below the ${groups!.count} groups`, { code: codes[i] });
-  if (["min", "max", "argmin", "argmax"].includes(params.fn) && params.axes.some((axis) => a.shape[axis] === 0) && !reducedShape(a.shape, params).includes(0)) {
+  for (let i = 0; i < codes.length; i++)
+    if (codes[i]! >= groups!.count)
+      throw new ArgumentError(`group code ${codes[i]} is not below the ${groups!.count} groups`, { code: codes[i] });
+  if (
+    ["min", "max", "argmin", "argmax"].includes(params.fn) &&
+    params.axes.some((axis) => a.shape[axis] === 0) &&
+    !reducedShape(a.shape, params).includes(0)
+  ) {
     throw new ArgumentError(`${params.fn} of an axis of length 0 has no value`, { name: params.fn });
   }
 }

@@ -12,7 +12,21 @@ import * as sum64 from "../kernels/sum-f64.ts";
 import { notExact } from "./operand.ts";
 
 /** The reductions. */
-export type ReduceName = "sum" | "prod" | "mean" | "std" | "var" | "min" | "max" | "count" | "any" | "all" | "argmin" | "argmax" | "first" | "last";
+export type ReduceName =
+  | "sum"
+  | "prod"
+  | "mean"
+  | "std"
+  | "var"
+  | "min"
+  | "max"
+  | "count"
+  | "any"
+  | "all"
+  | "argmin"
+  | "argmax"
+  | "first"
+  | "last";
 
 /** What a reduction is told. */
 export interface ReductionParams {
@@ -41,7 +55,8 @@ export interface Reduction {
   finish(state: States, totals: Totals, out: NumberArray, p: ReductionParams, dtype: DType): void;
 }
 
-const refuse = (name: string, dtype: DType, hint = ""): DTypeError => new DTypeError(`${name} is not defined for ${dtype}${hint}`, { name, dtype });
+const refuse = (name: string, dtype: DType, hint = ""): DTypeError =>
+  new DTypeError(`${name} is not defined for ${dtype}${hint}`, { name, dtype });
 
 /** Sums and products of integers widen to 64 bits. */
 function widened(dtype: DType): DType {
@@ -116,7 +131,8 @@ function moments(single: boolean, [count, average, m2]: States, p: ReductionPara
   const k = single ? (moments32 as unknown as typeof moments64) : moments64;
   return {
     run: (x, at, step, n, s) => k.momentsRun(x as Float64Array, at, step, n, p.skip, count!, average!, m2!, s),
-    rows: (x, at, step, n, rowStep, m, s, ss) => k.momentsRows(x as Float64Array, at, step, n, rowStep, m, p.skip, count!, average!, m2!, s, ss),
+    rows: (x, at, step, n, rowStep, m, s, ss) =>
+      k.momentsRows(x as Float64Array, at, step, n, rowStep, m, p.skip, count!, average!, m2!, s, ss),
   };
 }
 
@@ -250,7 +266,8 @@ function end(name: "first" | "last"): Reduction {
         for (let i = 0; i < n; i++) take(x[at + i * step]!, pos + i * posStep, skip, best!, where!, s);
       },
       rows(x, at, step, n, rowStep, m, s, ss, pos, posStep) {
-        for (let r = 0; r < m; r++) for (let i = 0; i < n; i++) take(x[at + r * rowStep + i * step]!, pos + r * posStep, skip, best!, where!, s + i * ss);
+        for (let r = 0; r < m; r++)
+          for (let i = 0; i < n; i++) take(x[at + r * rowStep + i * step]!, pos + r * posStep, skip, best!, where!, s + i * ss);
       },
     }),
     merge([best, where], [b, w]) {
@@ -280,8 +297,20 @@ function logical(name: "min" | "max"): Reduction {
 
 /** Every reduction of numbers by name. */
 export const REDUCTIONS: Readonly<Record<ReduceName, Reduction>> = {
-  sum, prod, mean, std, var: variance, min: extreme("min"), max: extreme("max"), count, any: logical("max"), all: logical("min"),
-  argmin: position("argmin"), argmax: position("argmax"), first: end("first"), last: end("last"),
+  sum,
+  prod,
+  mean,
+  std,
+  var: variance,
+  min: extreme("min"),
+  max: extreme("max"),
+  count,
+  any: logical("max"),
+  all: logical("min"),
+  argmin: position("argmin"),
+  argmax: position("argmax"),
+  first: end("first"),
+  last: end("last"),
 };
 
 /** The reduction of `name` for a dtype. */

@@ -126,7 +126,12 @@ export function groupGrid(input: readonly AxisGrid[], output: Shape): AxisGrid[]
 function leadingCuts(first: AxisGrid, behind: number, output: Shape): AxisGrid[] | undefined {
   const lead = output.findIndex((n) => n > 1);
   const row = sizeOf(output.slice(lead + 1));
-  const cut = first.size === undefined ? boundsThrough(first, behind, row) : (first.size * behind) % row === 0 ? regularAxis(output[lead]!, (first.size * behind) / row) : undefined;
+  const cut =
+    first.size === undefined
+      ? boundsThrough(first, behind, row)
+      : (first.size * behind) % row === 0
+        ? regularAxis(output[lead]!, (first.size * behind) / row)
+        : undefined;
   return cut && output.map((n, j) => (j === lead ? cut : regularAxis(n, n)));
 }
 

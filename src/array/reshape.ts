@@ -6,14 +6,14 @@ import { slotsPerElement } from "../dtypes/traits.ts";
 import { DimensionError } from "../errors.ts";
 import { copyStrided } from "../kernels/copy.ts";
 import { apply } from "./apply.ts";
-import { type Box, boxShape, type BoxSet, hull, mergeBoxes } from "./box.ts";
+import { type Box, type BoxSet, boxShape, hull, mergeBoxes } from "./box.ts";
 import type { AxisGrid } from "./grid.ts";
-import { inMemory, type AnyArray, LazyArray } from "./lazy.ts";
+import { type AnyArray, inMemory, LazyArray } from "./lazy.ts";
 import { cStrides, type Shape, sameShape, sizeOf } from "./meta.ts";
 import { copyFlat, NDArray } from "./ndarray.ts";
 import type { OpCall } from "./node.ts";
 import type { Op, RunContext } from "./op.ts";
-import { groupAxes, type AxisGroup, groupGrid, type GroupPiece, groupPieces } from "./reshape-groups.ts";
+import { type AxisGroup, type GroupPiece, groupAxes, groupGrid, groupPieces } from "./reshape-groups.ts";
 
 /** The new shape. */
 export interface ReshapeParams {
@@ -41,7 +41,10 @@ export const reshapeOp: Op<ReshapeParams> = {
   kind: "reshape",
   infer([input], { shape }) {
     if (sizeOf(shape) !== sizeOf(input!.shape) || shape.some((n) => !Number.isInteger(n) || n < 0)) {
-      throw new DimensionError(`cannot reshape (${input!.shape.join(", ")}) to (${shape.join(", ")}): ${sizeOf(input!.shape)} elements against ${sizeOf(shape)}`, { from: input!.shape, to: shape });
+      throw new DimensionError(
+        `cannot reshape (${input!.shape.join(", ")}) to (${shape.join(", ")}): ${sizeOf(input!.shape)} elements against ${sizeOf(shape)}`,
+        { from: input!.shape, to: shape },
+      );
     }
     return [{ shape, dtype: input!.dtype }];
   },

@@ -30,6 +30,7 @@ function timeOf(date: Date, dtype: DType): number {
   if (name === "proleptic_gregorian" || Number.isNaN(date.getTime())) return date.getTime();
   const day = Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate());
   const ms = timeFromCivil(CALENDARS[name], date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate(), date.getTime() - day);
-  if (ms === undefined) throw new DTypeError(`${date.toISOString()} is no date of calendar ${name}`, { date: date.toISOString(), calendar: name });
+  if (ms === undefined)
+    throw new DTypeError(`${date.toISOString()} is no date of calendar ${name}`, { date: date.toISOString(), calendar: name });
   return ms;
 }

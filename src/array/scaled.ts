@@ -33,14 +33,20 @@ interface ScaledParams {
   readonly dtype: DType;
 }
 
-const paramsOf = ({ fills = [], scale, offset, dtype }: ScaledOptions): ScaledParams => ({ fills: fills.map(String), scale: scale ?? null, offset: offset ?? null, dtype });
+const paramsOf = ({ fills = [], scale, offset, dtype }: ScaledOptions): ScaledParams => ({
+  fills: fills.map(String),
+  scale: scale ?? null,
+  offset: offset ?? null,
+  dtype,
+});
 
 /** Raw numbers to floats. */
 export const decodeScaledOp: Op<ScaledParams> = {
   name: "cf-decode",
   kind: "map",
   infer: ([a], { dtype }) => {
-    if (!"fMm".includes(kindOf(dtype)) && !(kindOf(dtype) === kindOf(a!.dtype))) throw new DTypeError(`unpacked values need a float dtype, not ${dtype}`, { dtype });
+    if (!"fMm".includes(kindOf(dtype)) && !(kindOf(dtype) === kindOf(a!.dtype)))
+      throw new DTypeError(`unpacked values need a float dtype, not ${dtype}`, { dtype });
     return [{ shape: a!.shape, dtype }];
   },
   ...broadcasting,
@@ -51,10 +57,22 @@ export const decodeScaledOp: Op<ScaledParams> = {
     const out = context.alloc(block.shape, p.dtype);
     if (kindOf(p.dtype) === "f" && p.dtype !== "float16") {
       const { storage } = traits(block.dtype);
-      unpackNumbers(flatValues(block) as NumberArray, storage as NumericStorage, out.data as Float64Array, { fills: fills.filter((fill) => fill === fill), scale: p.scale ?? 1, offset: p.offset ?? -0 });
+      unpackNumbers(flatValues(block) as NumberArray, storage as NumericStorage, out.data as Float64Array, {
+        fills: fills.filter((fill) => fill === fill),
+        scale: p.scale ?? 1,
+        offset: p.offset ?? -0,
+      });
       return [out];
     }
-    unaryLoop(decoder(fills, p, traits(p.dtype).storage === "f32"), "f64", operand(block), block.shape, target(out), "f64", finishFor(p.dtype));
+    unaryLoop(
+      decoder(fills, p, traits(p.dtype).storage === "f32"),
+      "f64",
+      operand(block),
+      block.shape,
+      target(out),
+      "f64",
+      finishFor(p.dtype),
+    );
     return [out];
   },
 };
@@ -84,7 +102,16 @@ function decoder(fills: readonly number[], { scale, offset }: ScaledParams, sing
 }
 
 function unpack(
-  x: Float64Array, at: number, step: number, out: Float64Array, o: number, n: number, first: number, second: number, s: number, b: number,
+  x: Float64Array,
+  at: number,
+  step: number,
+  out: Float64Array,
+  o: number,
+  n: number,
+  first: number,
+  second: number,
+  s: number,
+  b: number,
 ): void {
   for (let i = 0; i < n; i++) {
     const raw = x[at + i * step]!;
@@ -94,7 +121,16 @@ function unpack(
 
 /** {@link unpack} with each step rounded to single precision. */
 function unpackSingle(
-  x: Float64Array, at: number, step: number, out: Float64Array, o: number, n: number, first: number, second: number, s: number, b: number,
+  x: Float64Array,
+  at: number,
+  step: number,
+  out: Float64Array,
+  o: number,
+  n: number,
+  first: number,
+  second: number,
+  s: number,
+  b: number,
 ): void {
   for (let i = 0; i < n; i++) {
     const raw = x[at + i * step]!;
@@ -141,7 +177,8 @@ function encoder({ fills, scale, offset, dtype }: ScaledParams, single: boolean)
         if (range) raw = rint(raw) + 0;
       }
       if (range && !(raw >= lo && raw <= hi)) {
-        const why = v === v ? `${raw} does not fit ${dtype}, which holds ${lo} to ${hi}` : `${dtype} has no missing value; give a _FillValue`;
+        const why =
+          v === v ? `${raw} does not fit ${dtype}, which holds ${lo} to ${hi}` : `${dtype} has no missing value; give a _FillValue`;
         throw new EncodingError(`cannot pack ${v} with scale ${s} and offset ${b}: ${why}`, { value: v, dtype });
       }
       out[o + i] = raw;

@@ -1,4 +1,6 @@
 /** What all scans have in common: a carry along one axis, forward or backward, of one value per line or per group. */
+
+import type { DType } from "../dtypes/types.ts";
 import { eachLine, type LineKernel } from "../kernels/lines.ts";
 import { type Box, boxShape } from "./box.ts";
 import { castBlock } from "./cast.ts";
@@ -7,7 +9,6 @@ import { empty, NDArray } from "./ndarray.ts";
 import type { OpCall } from "./node.ts";
 import type { Op, Scan } from "./op.ts";
 import { finishFor, isNumeric, operand, target } from "./operand.ts";
-import type { DType } from "../dtypes/types.ts";
 
 /** Where a scan goes. Codes of groups, if any, are the call's first blob. */
 export interface ScanParams {
@@ -27,7 +28,18 @@ export interface Stepper<P extends ScanParams> {
    * Makes a line. The carry of group `g` of this line is at `carry[q][base + g]`; the group of element
    * `i` is `codes?.[first + i]`, or 0; elements of group -1 keep their NaN.
    */
-  line(src: Float64Array, at: number, n: number, dst: Float64Array, to: number, carry: readonly Float64Array[], base: number, codes: Int32Array | undefined, first: number, params: P): void;
+  line(
+    src: Float64Array,
+    at: number,
+    n: number,
+    dst: Float64Array,
+    to: number,
+    carry: readonly Float64Array[],
+    base: number,
+    codes: Int32Array | undefined,
+    first: number,
+    params: P,
+  ): void;
 }
 
 /** The record of a scan from how it steps. */
@@ -87,4 +99,3 @@ function partAlong(a: NDArray, axis: number, from: number, at: Box): NDArray {
   const stride = cStrides(a.shape);
   return new NDArray(a.data, shape, a.dtype, stride, from * stride[axis]!);
 }
-

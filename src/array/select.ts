@@ -19,7 +19,11 @@ import { type OutAxis, view } from "./view.ts";
  * ```
  */
 export function select(a: AnyArray, index: readonly AxisIndex[], fill?: Value | NDArray): AnyArray {
-  if (index.length > a.shape.length) throw new DimensionError(`${index.length} indexes for an array of ${a.shape.length} dimensions`, { index: index.length, ndim: a.shape.length });
+  if (index.length > a.shape.length)
+    throw new DimensionError(`${index.length} indexes for an array of ${a.shape.length} dimensions`, {
+      index: index.length,
+      ndim: a.shape.length,
+    });
   const out: OutAxis[] = [];
   const picks = a.shape.map((n, i): Pick => {
     const chosen = index[i] ?? null;
@@ -58,9 +62,16 @@ export function squeeze(a: AnyArray, axes?: readonly number[]): AnyArray {
   const dropped = new Set(axes ?? Array.from(a.shape.keys()).filter((i) => a.shape[i] === 1));
   for (const axis of dropped) {
     checkAxis(axis, a.shape.length);
-    if (a.shape[axis] !== 1) throw new DimensionError(`cannot drop axis ${axis}: it has length ${a.shape[axis]}, not 1`, { axis, length: a.shape[axis] });
+    if (a.shape[axis] !== 1)
+      throw new DimensionError(`cannot drop axis ${axis}: it has length ${a.shape[axis]}, not 1`, { axis, length: a.shape[axis] });
   }
-  return view(a, wholes(a.shape), Array.from(a.shape.keys()).filter((i) => !dropped.has(i)).map(axisOf));
+  return view(
+    a,
+    wholes(a.shape),
+    Array.from(a.shape.keys())
+      .filter((i) => !dropped.has(i))
+      .map(axisOf),
+  );
 }
 
 /** Repeated to `shape`, as NumPy does: axes align at the end, and length 1 becomes any length. */
@@ -68,7 +79,8 @@ export function broadcastTo(a: AnyArray, shape: Shape): AnyArray {
   const lead = shape.length - a.shape.length;
   const out = shape.map((n, j): OutAxis => {
     const own = j < lead ? undefined : a.shape[j - lead];
-    if (lead < 0 || (own !== undefined && own !== n && own !== 1)) throw new DimensionError(`cannot broadcast shape (${a.shape.join(", ")}) to (${shape.join(", ")})`, { from: a.shape, to: shape });
+    if (lead < 0 || (own !== undefined && own !== n && own !== 1))
+      throw new DimensionError(`cannot broadcast shape (${a.shape.join(", ")}) to (${shape.join(", ")})`, { from: a.shape, to: shape });
     return own === n ? { axis: j - lead } : { repeat: n };
   });
   return view(a, wholes(a.shape), out);
@@ -98,5 +110,6 @@ export function alongAxis(a: AnyArray, axis: number, pick: Pick, fill?: Value | 
 
 /** Throws DimensionError unless `axis` is one of `rank` axes. */
 export function checkAxis(axis: number, rank: number): void {
-  if (!Number.isInteger(axis) || axis < 0 || axis >= rank) throw new DimensionError(`there is no axis ${axis} among ${rank}`, { axis, ndim: rank });
+  if (!Number.isInteger(axis) || axis < 0 || axis >= rank)
+    throw new DimensionError(`there is no axis ${axis} among ${rank}`, { axis, ndim: rank });
 }

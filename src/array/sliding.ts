@@ -81,8 +81,10 @@ export const slidingOp: Op<SlidingParams> = {
 export function slidingWindows(a: AnyArray, windows: readonly SlidingAxis[]): AnyArray {
   for (const { axis, size } of windows) {
     checkAxis(a, axis);
-    if (!Number.isInteger(size) || size < 1) throw new ArgumentError(`a window must be a whole number of 1 or more, not ${size}`, { window: size });
-    if (a.shape[axis]! < size) throw new DimensionError(`axis ${axis} of length ${a.shape[axis]} is shorter than its window of ${size}`, { axis, window: size });
+    if (!Number.isInteger(size) || size < 1)
+      throw new ArgumentError(`a window must be a whole number of 1 or more, not ${size}`, { window: size });
+    if (a.shape[axis]! < size)
+      throw new DimensionError(`axis ${axis} of length ${a.shape[axis]} is shorter than its window of ${size}`, { axis, window: size });
   }
   return apply(slidingOp, [a], { params: { windows }, label: "sliding windows" });
 }

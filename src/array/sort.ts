@@ -2,9 +2,9 @@
 import { kindOf } from "../dtypes/traits.ts";
 import type { DType, TypedArray } from "../dtypes/types.ts";
 import { DimensionError, DTypeError } from "../errors.ts";
+import { unaryLoop } from "../kernels/elementwise.ts";
 import { eachLine, type LineKernel } from "../kernels/lines.ts";
 import { rankLine, searchOne, sortPositions } from "../kernels/order.ts";
-import { unaryLoop } from "../kernels/elementwise.ts";
 import { apply } from "./apply.ts";
 import type { Box } from "./box.ts";
 import { type ChunkGrid, regularAxis } from "./grid.ts";
@@ -20,7 +20,12 @@ interface OrderParams {
   readonly axis: number;
 }
 
-const RESULT: { readonly [K in OrderName]: (input: DType) => DType } = { sort: (input) => input, argsort: () => "int64", rank: () => "float64", rankPct: () => "float64" };
+const RESULT: { readonly [K in OrderName]: (input: DType) => DType } = {
+  sort: (input) => input,
+  argsort: () => "int64",
+  rank: () => "float64",
+  rankPct: () => "float64",
+};
 
 /** Order along one whole axis. */
 export const orderOp: Op<OrderParams> = {
@@ -129,8 +134,18 @@ export const searchOp: Op<{ readonly right: boolean }> = {
  * before equal ones (`left`, the default) or after them; NaN comes last.
  */
 export function searchsorted(sorted: NDArray, values: AnyArray, side: "left" | "right" = "left"): AnyArray<"int64"> {
-  if (sorted.shape.length !== 1) throw new DimensionError(`searchsorted needs one axis of sorted values, not shape (${sorted.shape.join(", ")})`, { shape: sorted.shape });
-  if (!isNumeric(sorted.dtype) || !isNumeric(values.dtype)) throw new DTypeError(`searchsorted is not defined for ${sorted.dtype} and ${values.dtype}`, { sorted: sorted.dtype, values: values.dtype });
-  const flat = Float64Array.from({ length: sorted.shape[0]! }, (_, i) => (sorted.data as TypedArray as Float64Array)[sorted.offset + i * sorted.stride[0]!]!);
+  if (sorted.shape.length !== 1)
+    throw new DimensionError(`searchsorted needs one axis of sorted values, not shape (${sorted.shape.join(", ")})`, {
+      shape: sorted.shape,
+    });
+  if (!isNumeric(sorted.dtype) || !isNumeric(values.dtype))
+    throw new DTypeError(`searchsorted is not defined for ${sorted.dtype} and ${values.dtype}`, {
+      sorted: sorted.dtype,
+      values: values.dtype,
+    });
+  const flat = Float64Array.from(
+    { length: sorted.shape[0]! },
+    (_, i) => (sorted.data as TypedArray as Float64Array)[sorted.offset + i * sorted.stride[0]!]!,
+  );
   return apply(searchOp, [values], { params: { right: side === "right" }, blobs: [flat] });
 }

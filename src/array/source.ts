@@ -86,8 +86,16 @@ export const sourceOp: Op<SourceRef> = {
 export function fromSource(source: Source): LazyArray {
   const meta = { shape: source.meta.shape, dtype: source.meta.dtype };
   const node: Node<SourceRef> = {
-    op: sourceOp, from: [], inputs: [], outputs: [meta], params: source.ref, blobs: [], live: source,
-    grids: [source.grid], reach: source.reach, label: source.ref.path,
+    op: sourceOp,
+    from: [],
+    inputs: [],
+    outputs: [meta],
+    params: source.ref,
+    blobs: [],
+    live: source,
+    grids: [source.grid],
+    reach: source.reach,
+    label: source.ref.path,
   };
   return new LazyArray({ node, out: 0 });
 }

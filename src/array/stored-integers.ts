@@ -32,7 +32,16 @@ export function reinterpret(a: AnyArray, as: DType): AnyArray {
   return a.dtype === as ? a : apply(reinterpretOp, [a], { params: { as } });
 }
 
-const VIEWS = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, u64: BigUint64Array, i8: Int8Array, i16: Int16Array, i32: Int32Array, i64: BigInt64Array };
+const VIEWS = {
+  u8: Uint8Array,
+  u16: Uint16Array,
+  u32: Uint32Array,
+  u64: BigUint64Array,
+  i8: Int8Array,
+  i16: Int16Array,
+  i32: Int32Array,
+  i64: BigInt64Array,
+};
 
 function reinterpretBlock(a: NDArray, as: DType): NDArray {
   const { storage } = TRAITS[as];
@@ -55,7 +64,10 @@ export const narrowOp: Op<{ readonly to: "int64" | "uint64" }> = {
     const out = context.alloc(boxShape(context.at[0]!), to);
     const bad = narrowBig(wide, out.data as Float64Array);
     if (bad >= 0) {
-      throw new DTypeError(`${wide[bad]} does not fit ${to} exactly: numbers are exact below 2**53; open with { int64: "bigint" }, or give it as _FillValue if it means missing`, { value: String(wide[bad]), dtype: to });
+      throw new DTypeError(
+        `${wide[bad]} does not fit ${to} exactly: numbers are exact below 2**53; open with { int64: "bigint" }, or give it as _FillValue if it means missing`,
+        { value: String(wide[bad]), dtype: to },
+      );
     }
     return [out];
   },

@@ -15,20 +15,108 @@ type Family = "float" | "keep" | "round" | "missing" | "test" | "logical" | "par
 
 /** The functions of one array. */
 export type UnaryName =
-  | "neg" | "positive" | "abs" | "fabs" | "sign" | "square" | "reciprocal" | "sqrt" | "cbrt" | "exp" | "exp2" | "expm1" | "log" | "log2" | "log10" | "log1p"
-  | "sin" | "cos" | "tan" | "asin" | "acos" | "atan" | "sinh" | "cosh" | "tanh" | "asinh" | "acosh" | "atanh"
-  | "radians" | "degrees" | "floor" | "ceil" | "trunc" | "rint" | "spacing"
-  | "isnan" | "isinf" | "isfinite" | "signbit" | "isnull" | "notnull" | "not" | "invert" | "bitwiseCount"
-  | "real" | "imag" | "conj" | "angle" | "isreal" | "iscomplex";
+  | "neg"
+  | "positive"
+  | "abs"
+  | "fabs"
+  | "sign"
+  | "square"
+  | "reciprocal"
+  | "sqrt"
+  | "cbrt"
+  | "exp"
+  | "exp2"
+  | "expm1"
+  | "log"
+  | "log2"
+  | "log10"
+  | "log1p"
+  | "sin"
+  | "cos"
+  | "tan"
+  | "asin"
+  | "acos"
+  | "atan"
+  | "sinh"
+  | "cosh"
+  | "tanh"
+  | "asinh"
+  | "acosh"
+  | "atanh"
+  | "radians"
+  | "degrees"
+  | "floor"
+  | "ceil"
+  | "trunc"
+  | "rint"
+  | "spacing"
+  | "isnan"
+  | "isinf"
+  | "isfinite"
+  | "signbit"
+  | "isnull"
+  | "notnull"
+  | "not"
+  | "invert"
+  | "bitwiseCount"
+  | "real"
+  | "imag"
+  | "conj"
+  | "angle"
+  | "isreal"
+  | "iscomplex";
 
 const FAMILIES: Readonly<Record<UnaryName, Family>> = {
-  neg: "keep", positive: "keep", abs: "keep", sign: "keep", square: "keep", reciprocal: "keep",
-  fabs: "float", sqrt: "float", cbrt: "float", exp: "float", exp2: "float", expm1: "float", log: "float", log2: "float", log10: "float", log1p: "float",
-  sin: "float", cos: "float", tan: "float", asin: "float", acos: "float", atan: "float", sinh: "float", cosh: "float", tanh: "float",
-  asinh: "float", acosh: "float", atanh: "float", radians: "float", degrees: "float", rint: "float", spacing: "float",
-  floor: "round", ceil: "round", trunc: "round",
-  isnan: "test", isinf: "test", isfinite: "test", signbit: "test", isnull: "missing", notnull: "missing",
-  not: "logical", invert: "bits", bitwiseCount: "bits", real: "part", imag: "part", conj: "part", angle: "part", isreal: "part", iscomplex: "part",
+  neg: "keep",
+  positive: "keep",
+  abs: "keep",
+  sign: "keep",
+  square: "keep",
+  reciprocal: "keep",
+  fabs: "float",
+  sqrt: "float",
+  cbrt: "float",
+  exp: "float",
+  exp2: "float",
+  expm1: "float",
+  log: "float",
+  log2: "float",
+  log10: "float",
+  log1p: "float",
+  sin: "float",
+  cos: "float",
+  tan: "float",
+  asin: "float",
+  acos: "float",
+  atan: "float",
+  sinh: "float",
+  cosh: "float",
+  tanh: "float",
+  asinh: "float",
+  acosh: "float",
+  atanh: "float",
+  radians: "float",
+  degrees: "float",
+  rint: "float",
+  spacing: "float",
+  floor: "round",
+  ceil: "round",
+  trunc: "round",
+  isnan: "test",
+  isinf: "test",
+  isfinite: "test",
+  signbit: "test",
+  isnull: "missing",
+  notnull: "missing",
+  not: "logical",
+  invert: "bits",
+  bitwiseCount: "bits",
+  real: "part",
+  imag: "part",
+  conj: "part",
+  angle: "part",
+  isreal: "part",
+  iscomplex: "part",
 };
 /** Their names. */
 export const UNARY_NAMES: readonly UnaryName[] = Object.keys(FAMILIES) as UnaryName[];
@@ -83,7 +171,11 @@ function ruleOf(name: UnaryName, family: Family, dtype: DType): UnaryRule {
       if (time) throw unsupported(name, dtype);
       const float = name === "fabs" && kind === "c" ? undefined : floatFor(dtype);
       if (float === undefined) throw unsupported(name, dtype);
-      return numbers(name === "fabs" ? "abs" : name === "spacing" && float === "float16" ? "spacingHalf" : (name as UnaryKernelName), float, float);
+      return numbers(
+        name === "fabs" ? "abs" : name === "spacing" && float === "float16" ? "spacingHalf" : (name as UnaryKernelName),
+        float,
+        float,
+      );
     }
     case "keep":
       return keepRule(name, dtype);
@@ -111,7 +203,8 @@ function ruleOf(name: UnaryName, family: Family, dtype: DType): UnaryRule {
 
 function keepRule(name: UnaryName, dtype: DType): UnaryRule {
   const kind = kindOf(dtype);
-  if (kind === "M" || (kind === "m" && name !== "neg" && name !== "positive" && name !== "abs" && name !== "sign")) throw unsupported(name, dtype);
+  if (kind === "M" || (kind === "m" && name !== "neg" && name !== "positive" && name !== "abs" && name !== "sign"))
+    throw unsupported(name, dtype);
   if (name === "positive") return kind === "b" ? fail(name, dtype) : same(dtype);
   if (kind === "b") {
     if (name === "abs") return same(dtype);
@@ -131,9 +224,16 @@ function partRule(name: UnaryName, dtype: DType): UnaryRule {
   const real = dtype === "complex64" ? "float32" : "float64";
   if (name === "isreal" || name === "iscomplex") {
     if (kind !== "c") return filled(dtype, "bool", name === "isreal" ? 1 : 0);
-    return { path: "complex", kernel: (name === "isreal" ? "isreal" : "iscomplex") as TestKernelName, input: dtype, out: "bool", test: true };
+    return {
+      path: "complex",
+      kernel: (name === "isreal" ? "isreal" : "iscomplex") as TestKernelName,
+      input: dtype,
+      out: "bool",
+      test: true,
+    };
   }
-  if (kind === "c") return { path: "complex", kernel: name as UnaryKernelName, input: dtype, out: name === "conj" ? dtype : real, test: false };
+  if (kind === "c")
+    return { path: "complex", kernel: name as UnaryKernelName, input: dtype, out: name === "conj" ? dtype : real, test: false };
   if (name === "imag") return filled(dtype, dtype, 0);
   if (name === "angle") return kind === "b" ? numbers("angle", "float64", "float64") : numbers("angle", floatFor(dtype), floatFor(dtype));
   return name === "conj" && kind === "b" ? numbers("abs", "int8", "int8") : same(dtype);
@@ -141,7 +241,8 @@ function partRule(name: UnaryName, dtype: DType): UnaryRule {
 
 function missingRule(asked: boolean, dtype: DType): UnaryRule {
   const { kind, storage } = traits(dtype);
-  if (storage === "str" || storage === "bytes") return { path: "null", kernel: asked ? "isnan" : "notnan", input: dtype, out: "bool", test: true };
+  if (storage === "str" || storage === "bytes")
+    return { path: "null", kernel: asked ? "isnan" : "notnan", input: dtype, out: "bool", test: true };
   if (kind === "b" || kind === "i" || kind === "u") return filled(dtype, "bool", asked ? 0 : 1);
   return { ...numbers(asked ? "isnan" : "notnan", dtype, "bool", true), path: kind === "c" ? "complex" : "number" };
 }

@@ -69,8 +69,18 @@ function runUnary(rule: UnaryRule, a: NDArray, out: NDArray): void {
   if (path === "complex") complexUnary(kernel, x, shape, out.data);
   else if (path === "big") bigUnary(kernel, x, shape, out.data);
   else if (kernel === "zero" && a.dtype === "bool") unaryLoop(NOT_BOOL, "u8", operand(x), shape, target(out), "u8");
-  else if (rule.test) unaryLoop((compute === "f32" ? TEST_F32 : TEST_F64)[kernel as TestKernelName], compute, operand(x), shape, target(out), "u8");
-  else unaryLoop((compute === "f32" ? UNARY_F32 : UNARY_F64)[kernel as UnaryKernelName], compute, operand(x), shape, target(out), compute, finishFor(rule.out));
+  else if (rule.test)
+    unaryLoop((compute === "f32" ? TEST_F32 : TEST_F64)[kernel as TestKernelName], compute, operand(x), shape, target(out), "u8");
+  else
+    unaryLoop(
+      (compute === "f32" ? UNARY_F32 : UNARY_F64)[kernel as UnaryKernelName],
+      compute,
+      operand(x),
+      shape,
+      target(out),
+      compute,
+      finishFor(rule.out),
+    );
 }
 
 function markNulls(a: NDArray, asked: boolean, out: Uint8Array): void {

@@ -9,7 +9,7 @@ import { slotsPerElement } from "../dtypes/traits.ts";
 import type { TypedArray, Value } from "../dtypes/types.ts";
 import { copyTables, type TakeAxis } from "../kernels/take.ts";
 import { apply } from "./apply.ts";
-import { type Box, boxShape, type BoxSet } from "./box.ts";
+import { type Box, type BoxSet, boxShape } from "./box.ts";
 import { fillElement, sameElement } from "./full.ts";
 import { type ChunkGrid, regularAxis } from "./grid.ts";
 import { gridThrough } from "./image.ts";
@@ -142,7 +142,11 @@ export const viewOp: Op<ViewParams> = {
   },
   grid(call, [input]): ChunkGrid[] {
     const { picks, out } = viewOf(call);
-    return [out.map((axis) => ("axis" in axis ? gridThrough(picks[axis.axis]!, input![axis.axis]!) : regularAxis(axis.repeat, Math.max(1, axis.repeat))))];
+    return [
+      out.map((axis) =>
+        "axis" in axis ? gridThrough(picks[axis.axis]!, input![axis.axis]!) : regularAxis(axis.repeat, Math.max(1, axis.repeat)),
+      ),
+    ];
   },
   demand(call, _out, at, input): BoxSet {
     if (input === 1) return [new Float64Array(0)];
@@ -203,7 +207,12 @@ function strided(block: NDArray, picks: readonly (readonly number[])[], out: rea
 
 /** A fresh block, put together from what each piece of each axis takes. */
 function assembled(
-  context: RunContext, out: readonly OutAxis[], shape: readonly number[], dtype: NDArray["dtype"], picks: readonly Pick[], images: readonly (readonly number[])[],
+  context: RunContext,
+  out: readonly OutAxis[],
+  shape: readonly number[],
+  dtype: NDArray["dtype"],
+  picks: readonly Pick[],
+  images: readonly (readonly number[])[],
 ): NDArray {
   const once = shape.map((n, j) => ("axis" in out[j]! ? n : 1));
   const block = context.alloc(once, dtype);
@@ -231,10 +240,24 @@ function assembled(
         to += piece.to * dstStep[i]!;
         return { count: piece.count, src: scaled(piece.src, step), dst: scaled(piece.dst, dstStep[i]!) };
       });
-      copyTables(source.data, from, block.data, to, order.map((i) => axes[i]!), slotsPerElement(dtype));
+      copyTables(
+        source.data,
+        from,
+        block.data,
+        to,
+        order.map((i) => axes[i]!),
+        slotsPerElement(dtype),
+      );
     });
   });
-  return sizeOf(once) === sizeOf(shape) ? new NDArray(block.data, shape, dtype) : new NDArray(block.data, shape, dtype, steps.map((step, j) => ("axis" in out[j]! ? step : 0)));
+  return sizeOf(once) === sizeOf(shape)
+    ? new NDArray(block.data, shape, dtype)
+    : new NDArray(
+        block.data,
+        shape,
+        dtype,
+        steps.map((step, j) => ("axis" in out[j]! ? step : 0)),
+      );
 }
 
 /** Which interval of axis `i` box number `k` of {@link boxesOf} has. */

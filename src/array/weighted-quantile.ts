@@ -37,7 +37,9 @@ export const weightedQuantileOp: Op<Params> = {
   name: "weightedQuantile",
   kind: "map",
   infer: ([x], { q, reduced }) => [{ shape: [q.length, ...x!.shape.slice(0, x!.shape.length - reduced)], dtype: "float64" }],
-  grid: ({ params }, [grid]) => [[regularAxis(params.q.length, Math.max(1, params.q.length)), ...grid!.slice(0, grid!.length - params.reduced)] as AxisGrid[]],
+  grid: ({ params }, [grid]) => [
+    [regularAxis(params.q.length, Math.max(1, params.q.length)), ...grid!.slice(0, grid!.length - params.reduced)] as AxisGrid[],
+  ],
   demand: (call, _out, at) => [linesBox(call, at)],
   run(call, context) {
     const at = context.at[0]!;
@@ -57,8 +59,19 @@ export const weightedQuantileOp: Op<Params> = {
  * effective sample size, after Akinshin's weighted Harrell-Davis and type 7 estimators
  * (https://aakinshin.net/posts/weighted-quantiles/). Zero weights count for nothing.
  */
-export function weightedQuantile(x: AnyArray, w: AnyArray, q: Float64Array, axes: readonly number[], options: { readonly skipna?: boolean | undefined } = {}): AnyArray {
-  for (const { dtype } of [x, w]) if (!"fiub".includes(kindOf(dtype)) || !isNumeric(dtype)) throw new DTypeError(`weighted quantiles are not defined for ${x.dtype} with weights of ${w.dtype}`, { x: x.dtype, weights: w.dtype });
+export function weightedQuantile(
+  x: AnyArray,
+  w: AnyArray,
+  q: Float64Array,
+  axes: readonly number[],
+  options: { readonly skipna?: boolean | undefined } = {},
+): AnyArray {
+  for (const { dtype } of [x, w])
+    if (!"fiub".includes(kindOf(dtype)) || !isNumeric(dtype))
+      throw new DTypeError(`weighted quantiles are not defined for ${x.dtype} with weights of ${w.dtype}`, {
+        x: x.dtype,
+        weights: w.dtype,
+      });
   const shape = broadcastShapes([x.shape, w.shape]);
   const order = [...shape.keys()].filter((i) => !axes.includes(i)).concat(axes);
   const [values, weights] = [x, w].map((a) => transpose(broadcastTo(a, shape), order));

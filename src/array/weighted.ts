@@ -6,9 +6,10 @@ import { DimensionError, DTypeError } from "../errors.ts";
 import { TO_F64 } from "../kernels/generated/convert.ts";
 import type { ConvertKernel, NumericStorage } from "../kernels/kernel-types.ts";
 import { scratchF64 } from "../kernels/scratch.ts";
-import { centredSquares, joinMoments, type MomentState, momentsRow, totalsRow, totalsRun, type TotalState } from "../kernels/weighted.ts";
+import { centredSquares, joinMoments, type MomentState, momentsRow, type TotalState, totalsRow, totalsRun } from "../kernels/weighted.ts";
 import { apply } from "./apply.ts";
 import { type Box, boxShape } from "./box.ts";
+import { broadcastShapes } from "./broadcasting.ts";
 import { castBlock } from "./cast.ts";
 import type { AnyArray } from "./lazy.ts";
 import { cStrides } from "./meta.ts";
@@ -18,7 +19,6 @@ import type { Fold, Op } from "./op.ts";
 import { finishFor, isNumeric } from "./operand.ts";
 import { keptAxes, type ReduceAxes, reducedBox, reducedGrid, reducedShape } from "./reduce-walk.ts";
 import { broadcastTo } from "./select.ts";
-import { broadcastShapes } from "./broadcasting.ts";
 
 /** The weighted reductions; `weights` is the sum of the weights of values that are there, missing where it is 0. */
 export type WeightedName = "sum" | "mean" | "weights" | "squares" | "var" | "std";
@@ -33,7 +33,9 @@ type Call = OpCall<WeightedParams>;
 const hasMoments = (fn: WeightedName): boolean => fn === "squares" || fn === "var" || fn === "std";
 
 function weightedDType(fn: WeightedName, x: DType, w: DType): DType {
-  for (const dtype of [x, w]) if (!"fiub".includes(kindOf(dtype)) || !isNumeric(dtype)) throw new DTypeError(`weighted ${fn} is not defined for ${x} with weights of ${w}`, { x, weights: w });
+  for (const dtype of [x, w])
+    if (!"fiub".includes(kindOf(dtype)) || !isNumeric(dtype))
+      throw new DTypeError(`weighted ${fn} is not defined for ${x} with weights of ${w}`, { x, weights: w });
   const dtype = fn === "weights" ? w : promote(x, w);
   if (kindOf(dtype) === "f") return dtype;
   return fn !== "sum" ? "float64" : kindOf(dtype) === "u" ? "uint64" : "int64";
@@ -52,7 +54,8 @@ const statesOf = (state: readonly NDArray[]): Float64Array[] => state.map((s) =>
 
 const fold: Fold<WeightedParams> = {
   keeps: (call) => keptAxes(call.inputs[0]!.shape.length, call.params),
-  state: (call, kept) => Array.from({ length: hasMoments(call.params.fn) ? 4 : 2 }, () => ({ shape: boxShape(kept), dtype: "float64" as const })),
+  state: (call, kept) =>
+    Array.from({ length: hasMoments(call.params.fn) ? 4 : 2 }, () => ({ shape: boxShape(kept), dtype: "float64" as const })),
   init(call, state) {
     if (hasMoments(call.params.fn)) (state[3]!.data as Float64Array).fill(Number.NaN);
   },
@@ -63,10 +66,12 @@ const fold: Fold<WeightedParams> = {
   merge(call, state, later) {
     const [mine, theirs] = [statesOf(state), statesOf(later)];
     const n = mine[0]!.length;
-    if (hasMoments(call.params.fn)) for (let s = 0; s < n; s++) joinMoments(mine as unknown as MomentState, s, theirs as unknown as MomentState);
-    else mine.forEach((quantity, k) => {
-      for (let s = 0; s < n; s++) quantity[s]! += theirs[k]![s]!;
-    });
+    if (hasMoments(call.params.fn))
+      for (let s = 0; s < n; s++) joinMoments(mine as unknown as MomentState, s, theirs as unknown as MomentState);
+    else
+      mine.forEach((quantity, k) => {
+        for (let s = 0; s < n; s++) quantity[s]! += theirs[k]![s]!;
+      });
   },
   finish(call, state, context) {
     const { dtype } = call.outputs[0]!;
@@ -108,12 +113,15 @@ type Axis = readonly [n: number, x: number, w: number, s: number];
 function walkAxes(params: WeightedParams, x: NDArray, w: NDArray): Axis[] {
   const compact = cStrides(reducedShape(x.shape, params));
   let k = 0;
-  const all = x.shape.map((n, i): Axis => [n, x.stride[i]!, w.shape[i] === 1 ? 0 : w.stride[i]!, params.axes.includes(i) ? 0 : compact[k++]!]);
+  const all = x.shape.map(
+    (n, i): Axis => [n, x.stride[i]!, w.shape[i] === 1 ? 0 : w.stride[i]!, params.axes.includes(i) ? 0 : compact[k++]!],
+  );
   const axes = all.filter(([n]) => n !== 1).sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]));
   const joined: Axis[] = [];
   for (const axis of axes) {
     const last = joined.at(-1);
-    if (last && [1, 2, 3].every((j) => last[j] === axis[j]! * axis[0])) joined[joined.length - 1] = [last[0] * axis[0], axis[1], axis[2], axis[3]];
+    if (last && [1, 2, 3].every((j) => last[j] === axis[j]! * axis[0]))
+      joined[joined.length - 1] = [last[0] * axis[0], axis[1], axis[2], axis[3]];
     else joined.push(axis);
   }
   return joined.length > 0 ? joined : [[1, 1, 0, 0]];
@@ -125,7 +133,9 @@ function accumulate(params: WeightedParams, x: NDArray, w: NDArray, states: read
   const [n, xs, ws, ss] = axes.pop()!;
   const row = rowAdder(params, x, xs, w.data as Float64Array, ws, states, ss);
   const index = new Array<number>(axes.length).fill(0);
-  let a = x.offset, b = w.offset, s = 0;
+  let a = x.offset,
+    b = w.offset,
+    s = 0;
   for (;;) {
     for (let i = 0; i < n; i += PIECE) row(a + i * xs, b + i * ws, Math.min(PIECE, n - i), s + i * ss);
     let k = axes.length - 1;
@@ -146,7 +156,15 @@ function accumulate(params: WeightedParams, x: NDArray, w: NDArray, states: read
 
 type AddRow = (at: number, wat: number, n: number, s: number) => void;
 
-function rowAdder({ fn, skip }: WeightedParams, x: NDArray, xs: number, w: Float64Array, ws: number, states: readonly Float64Array[], ss: number): AddRow {
+function rowAdder(
+  { fn, skip }: WeightedParams,
+  x: NDArray,
+  xs: number,
+  w: Float64Array,
+  ws: number,
+  states: readonly Float64Array[],
+  ss: number,
+): AddRow {
   const add: (src: Float64Array, at: number, step: number, wat: number, n: number, s: number) => void = hasMoments(fn)
     ? (src, at, step, wat, n, s) => momentsRow(src, at, step, w, wat, ws, n, skip, states as unknown as MomentState, s, ss)
     : ss === 0
@@ -191,9 +209,21 @@ export const weightedOp: Op<WeightedParams> = {
  *
  * @throws DTypeError for what is not a number; DimensionError where shapes do not meet.
  */
-export function weightedReduce(name: WeightedName, x: AnyArray, w: AnyArray, axes: readonly number[], options: { readonly skipna?: boolean | undefined } = {}): AnyArray {
-  if (x.shape.length !== w.shape.length) throw new DimensionError(`weights have ${w.shape.length} axes, and values ${x.shape.length}`, { x: x.shape, weights: w.shape });
+export function weightedReduce(
+  name: WeightedName,
+  x: AnyArray,
+  w: AnyArray,
+  axes: readonly number[],
+  options: { readonly skipna?: boolean | undefined } = {},
+): AnyArray {
+  if (x.shape.length !== w.shape.length)
+    throw new DimensionError(`weights have ${w.shape.length} axes, and values ${x.shape.length}`, { x: x.shape, weights: w.shape });
   const shape = broadcastShapes([x.shape, w.shape]);
-  const params: WeightedParams = { fn: name, axes: [...axes].sort((a, b) => a - b), group: null, skip: (options.skipna ?? true) && canBeMissing(x.dtype) };
+  const params: WeightedParams = {
+    fn: name,
+    axes: [...axes].sort((a, b) => a - b),
+    group: null,
+    skip: (options.skipna ?? true) && canBeMissing(x.dtype),
+  };
   return apply(weightedOp, [broadcastTo(x, shape), w], { params, label: `weighted ${name}` });
 }

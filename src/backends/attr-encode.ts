@@ -2,13 +2,16 @@
 import type { DType, TypedArray } from "../dtypes/types.ts";
 import { EncodingError } from "../errors.ts";
 import { ownValue } from "../util/records.ts";
-import type { AttrTypes, AttrValue, Attrs } from "./contract.ts";
+import type { Attrs, AttrTypes, AttrValue } from "./contract.ts";
 
 /** The numeric types files have for attributes. */
 export type AttrDType = "int8" | "uint8" | "int16" | "uint16" | "int32" | "uint32" | "int64" | "uint64" | "float32" | "float64";
 
 /** An attribute ready to be stored. */
-export type StoredAttr = { readonly name: string; readonly text: string } | { readonly name: string; readonly texts: readonly string[] } | NumericAttr;
+export type StoredAttr =
+  | { readonly name: string; readonly text: string }
+  | { readonly name: string; readonly texts: readonly string[] }
+  | NumericAttr;
 
 /** An attribute of numbers; a scalar is one element. */
 export interface NumericAttr {
@@ -22,8 +25,16 @@ export interface NumericAttr {
 const LIKE_VALUES: ReadonlySet<string> = new Set(["_FillValue", "missing_value"]);
 
 const arrays = {
-  int8: Int8Array, uint8: Uint8Array, int16: Int16Array, uint16: Uint16Array, int32: Int32Array, uint32: Uint32Array,
-  int64: BigInt64Array, uint64: BigUint64Array, float32: Float32Array, float64: Float64Array,
+  int8: Int8Array,
+  uint8: Uint8Array,
+  int16: Int16Array,
+  uint16: Uint16Array,
+  int32: Int32Array,
+  uint32: Uint32Array,
+  int64: BigInt64Array,
+  uint64: BigUint64Array,
+  float32: Float32Array,
+  float64: Float64Array,
 } as const;
 
 /** `dtype` as a type of attributes, or undefined where files have none such. */
@@ -50,7 +61,9 @@ function encodeAttr(owner: string, name: string, value: AttrValue, hint: AttrDTy
   if (typeof value === "string") return { name, text: value };
   const list: readonly unknown[] | undefined = Array.isArray(value)
     ? value
-    : typeof value === "number" || typeof value === "bigint" ? [value] : undefined;
+    : typeof value === "number" || typeof value === "bigint"
+      ? [value]
+      : undefined;
   if (list === undefined) throw unstorable(owner, name, value);
   if (list.length > 0 && list.every((v) => typeof v === "string")) return { name, texts: list as string[] };
   if (!list.every((v) => typeof v === "number" || typeof v === "bigint")) throw unstorable(owner, name, value);
@@ -80,7 +93,9 @@ function convert(owner: string, name: string, numbers: readonly (number | bigint
 
 /** Convert a stored attribute to another type, with the same check. */
 export function castAttr(owner: string, attr: NumericAttr, dtype: AttrDType): StoredAttr {
-  return attr.dtype === dtype ? attr : { ...attr, dtype, values: convert(owner, attr.name, Array.from(attr.values as Float64Array), dtype) };
+  return attr.dtype === dtype
+    ? attr
+    : { ...attr, dtype, values: convert(owner, attr.name, Array.from(attr.values as Float64Array), dtype) };
 }
 
 function misfit(owner: string, name: string, value: number | bigint, dtype: string): EncodingError {
@@ -89,5 +104,8 @@ function misfit(owner: string, name: string, value: number | bigint, dtype: stri
 
 function unstorable(owner: string, name: string, value: unknown): EncodingError {
   const shown = value === null ? "null" : Array.isArray(value) ? "a list that mixes or nests values" : `a ${typeof value}`;
-  return new EncodingError(`attribute ${JSON.stringify(name)} of ${owner} is ${shown}; files can hold text, numbers and flat lists of one of them`, { name });
+  return new EncodingError(
+    `attribute ${JSON.stringify(name)} of ${owner} is ${shown}; files can hold text, numbers and flat lists of one of them`,
+    { name },
+  );
 }

@@ -18,7 +18,8 @@ export interface ByteTarget {
 export async function byteTarget(path: string | URL | undefined): Promise<ByteTarget> {
   if (path === undefined) return memoryTarget();
   const local = localPath(path);
-  if (local === undefined) throw new StoreError(`cannot write a file to ${String(path)}; possible are local paths and memory`, { path: String(path) });
+  if (local === undefined)
+    throw new StoreError(`cannot write a file to ${String(path)}; possible are local paths and memory`, { path: String(path) });
   return pathTarget(local);
 }
 

@@ -11,7 +11,11 @@ export function charBytes(what: string, chars: readonly (Uint8Array | null)[]): 
   const bytes = new Uint8Array(chars.length);
   for (let i = 0; i < chars.length; i++) {
     const c = chars[i];
-    if (c && c.length > 1) throw new EncodingError(`variable ${what} has an element of ${c.length} bytes; characters are stored one by one, so split strings first or write text`, { variable: what });
+    if (c && c.length > 1)
+      throw new EncodingError(
+        `variable ${what} has an element of ${c.length} bytes; characters are stored one by one, so split strings first or write text`,
+        { variable: what },
+      );
     bytes[i] = c?.[0] ?? 0;
   }
   return bytes;

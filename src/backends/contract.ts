@@ -16,9 +16,9 @@ import type { DType } from "../dtypes/types.ts";
 import type { ReadOptions } from "../stores/contract.ts";
 import type { RandomAccess } from "../stores/file-contract.ts";
 import type { ResolveOptions } from "../stores/resolve.ts";
-import type { AttrValue, Attrs, Encoding } from "../variable/attrs.ts";
+import type { Attrs, AttrValue, Encoding } from "../variable/attrs.ts";
 
-export type { AttrValue, Attrs, Encoding, RandomAccess };
+export type { Attrs, AttrValue, Encoding, RandomAccess };
 
 /** The stored types of attributes, where they say more than the values: `{ scale_factor: "float32" }`. */
 export type AttrTypes = { readonly [name: string]: DType };

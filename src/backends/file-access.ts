@@ -82,7 +82,8 @@ export function fileStore(file: NamedFile): Store {
 /** What an HTML or XML page in place of a file deserves to be told; undefined for anything else. */
 function notAFile(head: Uint8Array): string | undefined {
   const text = new TextDecoder("latin1").decode(head.subarray(0, 256)).trimStart().toLowerCase();
-  if (text.startsWith("<!doctype html") || text.startsWith("<html")) return "it is an HTML page, probably an error or login page of the server";
+  if (text.startsWith("<!doctype html") || text.startsWith("<html"))
+    return "it is an HTML page, probably an error or login page of the server";
   if (text.startsWith("<?xml") || text.startsWith("<error")) return "it is an XML document, probably an error message of the server";
   if (text.startsWith('{"')) return "it is a JSON document";
   if (text.startsWith("version https://git-lfs")) return "it is a Git LFS pointer, not the file itself";

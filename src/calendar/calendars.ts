@@ -6,8 +6,9 @@
  * 1 …); a calendar without a year zero shows year 0 as −1. Formulas: Reingold & Dershowitz,
  * "Calendrical Calculations".
  */
-import { ArgumentError } from "../errors.ts";
+
 import type { CalendarName, DatetimeDType } from "../dtypes/types.ts";
+import { ArgumentError } from "../errors.ts";
 import { unknownName } from "../util/suggest.ts";
 
 /** Milliseconds in a day. */
@@ -69,8 +70,7 @@ const gregorianLeap = (y: number): boolean => y % 4 === 0 && (y % 100 !== 0 || y
 // Integer arithmetic on purpose: results that stay in 32 bits are neither boxed nor rounded.
 const floorDiv = (a: number, b: number): number => Math.floor(a / b) | 0;
 const julianDays = (y: number): number => (365 * (y - 1) + ((y - 1) >> 2)) | 0;
-const gregorianStart = (y: number): number =>
-  (julianDays(y) - floorDiv(y - 1, 100) + floorDiv(y - 1, 400) - 719_162) | 0;
+const gregorianStart = (y: number): number => (julianDays(y) - floorDiv(y - 1, 100) + floorDiv(y - 1, 400) - 719_162) | 0;
 
 /** Every calendar under its canonical name. */
 export const CALENDARS: Readonly<Record<CalendarName, CalendarSystem>> = {
@@ -221,12 +221,7 @@ export function weekdayOf(calendar: CalendarSystem, day: number): number {
  * daysFromCivil(calendarOf("noleap"), 2000, 2, 29); // undefined
  * ```
  */
-export function daysFromCivil(
-  calendar: CalendarSystem,
-  year: number,
-  month: number,
-  day: number,
-): number | undefined {
+export function daysFromCivil(calendar: CalendarSystem, year: number, month: number, day: number): number | undefined {
   if (!Number.isInteger(year) || !Number.isInteger(day) || !(month >= 1 && month <= 12)) return undefined;
   if (year === 0 && !calendar.hasYearZero) return undefined;
   const y = astronomicalYear(calendar, year);

@@ -59,22 +59,12 @@ export function decodeTimes(
  *
  * @throws EncodingError for a unit without fixed length and for values that overflow.
  */
-export function decodeTimedeltas(
-  values: EncodedNumbers,
-  units: string,
-  out: Float64Array = new Float64Array(values.length),
-): Float64Array {
+export function decodeTimedeltas(values: EncodedNumbers, units: string, out: Float64Array = new Float64Array(values.length)): Float64Array {
   decodeNumbers(values, units, UNIT_MICROS[parseDurationUnits(units)], 0, out);
   return out;
 }
 
-function decodeNumbers(
-  values: EncodedNumbers,
-  units: string,
-  micros: number,
-  origin: number,
-  out: Float64Array,
-): void {
+function decodeNumbers(values: EncodedNumbers, units: string, micros: number, origin: number, out: Float64Array): void {
   if (values instanceof BigInt64Array || values instanceof BigUint64Array) {
     decodeBigInts(values, units, micros, origin, out);
     return;
@@ -100,13 +90,7 @@ function decodeCoarse(values: Float64Array, scale: number, origin: number, out: 
 }
 
 /** Micro- and nanoseconds: counted in whole microseconds from the nearest millisecond. */
-function decodeFine(
-  values: Float64Array,
-  units: string,
-  micros: number,
-  origin: number,
-  out: Float64Array,
-): void {
+function decodeFine(values: Float64Array, units: string, micros: number, origin: number, out: Float64Array): void {
   const perMs = 1000 / micros;
   const whole = Math.floor(origin);
   const offset = microsOf(origin);
@@ -122,13 +106,7 @@ function decodeFine(
   if (lossy) warnNanoseconds(units);
 }
 
-function decodeBigInts(
-  values: BigInt64Array | BigUint64Array,
-  units: string,
-  micros: number,
-  origin: number,
-  out: Float64Array,
-): void {
+function decodeBigInts(values: BigInt64Array | BigUint64Array, units: string, micros: number, origin: number, out: Float64Array): void {
   const fine = micros < 1000;
   const perMs = fine ? BigInt(Math.round(1000 / micros)) : 1n;
   const scale = fine ? 1 : micros / 1000;

@@ -53,8 +53,7 @@ function coarsestUnit(times: Float64Array, origin: number): UnitName {
  */
 export function inferTimeUnits(times: Float64Array, calendar: CalendarSystem): string {
   const first = times.find((t) => !Number.isNaN(t)) ?? 0;
-  const reference =
-    calendar.dtype === "datetime64" ? formatPlain(first, calendar) : microText(first, calendar);
+  const reference = calendar.dtype === "datetime64" ? formatPlain(first, calendar) : microText(first, calendar);
   return `${coarsestUnit(times, first)} since ${reference}`;
 }
 
@@ -135,11 +134,7 @@ export function encodeTimedeltas(
 }
 
 /** Distances from `origin` in units of `unit` microseconds, and whether all are whole. */
-function divide(
-  times: Float64Array,
-  origin: number,
-  unit: number,
-): { values: Float64Array; integral: boolean } {
+function divide(times: Float64Array, origin: number, unit: number): { values: Float64Array; integral: boolean } {
   const values = new Float64Array(times.length);
   const [whole, fraction] = [Math.floor(origin), microsOf(origin)];
   const perMs = 1000 / unit;
@@ -160,13 +155,10 @@ function divide(
 function checkEquivalent(times: Float64Array, calendar: CalendarSystem, target: CalendarSystem): void {
   const pair = new Set([calendar.name, target.name]);
   if (!(pair.has("standard") && pair.has("proleptic_gregorian"))) {
-    throw new EncodingError(
-      `times of calendar ${calendar.name} cannot be written in calendar ${target.name}`,
-      {
-        calendar: calendar.name,
-        target: target.name,
-      },
-    );
+    throw new EncodingError(`times of calendar ${calendar.name} cannot be written in calendar ${target.name}`, {
+      calendar: calendar.name,
+      target: target.name,
+    });
   }
   const early = times.find((t) => t < GREGORIAN_START * MS_PER_DAY);
   if (early !== undefined) {

@@ -12,14 +12,7 @@ import { zoneOffset } from "./parse.ts";
 import { roundToMicrosecond } from "./precision.ts";
 
 /** Units of fixed length, from the coarsest, as xarray writes them. */
-export type UnitName =
-  | "days"
-  | "hours"
-  | "minutes"
-  | "seconds"
-  | "milliseconds"
-  | "microseconds"
-  | "nanoseconds";
+export type UnitName = "days" | "hours" | "minutes" | "seconds" | "milliseconds" | "microseconds" | "nanoseconds";
 
 /** Microseconds per unit, from the coarsest: whole numbers, but for nanoseconds. */
 export const UNIT_MICROS: Readonly<Record<UnitName, number>> = {
@@ -42,10 +35,7 @@ const SPELLINGS: Readonly<Record<UnitName, readonly string[]>> = {
   nanoseconds: ["nanosecond", "nanosec", "nanosecs", "nsec", "nsecs", "ns"],
 };
 const BY_SPELLING: ReadonlyMap<string, UnitName> = /*@__PURE__*/ new Map(
-  (Object.keys(SPELLINGS) as UnitName[]).flatMap((name) => [
-    [name, name] as const,
-    ...SPELLINGS[name].map((s) => [s, name] as const),
-  ]),
+  (Object.keys(SPELLINGS) as UnitName[]).flatMap((name) => [[name, name] as const, ...SPELLINGS[name].map((s) => [s, name] as const)]),
 );
 
 /** Units of time that were read from a file. */
@@ -66,13 +56,10 @@ export function unitName(spelling: string): UnitName | undefined {
 }
 
 function refused(units: string, calendar: string, why: string): EncodingError {
-  return new EncodingError(
-    `cannot decode time units ${JSON.stringify(units)} of calendar ${calendar}: ${why}`,
-    {
-      units,
-      calendar,
-    },
-  );
+  return new EncodingError(`cannot decode time units ${JSON.stringify(units)} of calendar ${calendar}: ${why}`, {
+    units,
+    calendar,
+  });
 }
 
 /** Lengths in microseconds of months and years, where the calendar makes all of them equal (as in cftime). */
@@ -121,8 +108,7 @@ export function parseTimeUnits(units: string, calendar: CalendarSystem): TimeUni
     throw refused(units, calendar.name, `${years}the unit can be ${Object.keys(UNIT_MICROS).join(", ")}`);
   }
   const origin = referenceTime(match[2]!, calendar);
-  if (origin === undefined)
-    throw refused(units, calendar.name, `${JSON.stringify(match[2])} is no date of it`);
+  if (origin === undefined) throw refused(units, calendar.name, `${JSON.stringify(match[2])} is no date of it`);
   return { text: units, unit, micros, origin };
 }
 
@@ -134,18 +120,14 @@ export function parseTimeUnits(units: string, calendar: CalendarSystem): TimeUni
 export function parseDurationUnits(units: string): UnitName {
   const unit = unitName(units);
   if (unit === undefined) {
-    throw new EncodingError(
-      `cannot decode ${JSON.stringify(units)} as the unit of a duration (${Object.keys(UNIT_MICROS).join(", ")})`,
-      { units },
-    );
+    throw new EncodingError(`cannot decode ${JSON.stringify(units)} as the unit of a duration (${Object.keys(UNIT_MICROS).join(", ")})`, {
+      units,
+    });
   }
   return unit;
 }
 
 /** Say once per call that digits below the microsecond were lost. */
 export function warnNanoseconds(units: string): void {
-  warn(
-    "time-precision",
-    `values in ${JSON.stringify(units)} are finer than a microsecond and were rounded to it`,
-  );
+  warn("time-precision", `values in ${JSON.stringify(units)} are finer than a microsecond and were rounded to it`);
 }

@@ -158,8 +158,7 @@ export function component(times: Float64Array, name: string, calendar: CalendarS
   const part = PARTS[known];
   const out = new Float64Array(times.length);
   if (part.of === "month") monthLoop(times, out, part.pick, new DateCursor(calendar));
-  else if (part.of === "day")
-    dayLoop(times, out, part.pick, part.flag ? 0 : Number.NaN, new DateCursor(calendar));
+  else if (part.of === "day") dayLoop(times, out, part.pick, part.flag ? 0 : Number.NaN, new DateCursor(calendar));
   else if (part.scale === 1) clockLoop(times, out, part.unit, part.count);
   else fractionLoop(times, out);
   return out;
@@ -185,13 +184,7 @@ function monthLoop(times: Float64Array, out: Float64Array, pick: MonthPart["pick
   }
 }
 
-function dayLoop(
-  times: Float64Array,
-  out: Float64Array,
-  pick: DayPart["pick"],
-  missing: number,
-  at: DateCursor,
-): void {
+function dayLoop(times: Float64Array, out: Float64Array, pick: DayPart["pick"], missing: number, at: DateCursor): void {
   let low = Number.NaN;
   let high = Number.NaN;
   let value = Number.NaN;

@@ -5,7 +5,7 @@ import { ArgumentError } from "../errors.ts";
 import { astronomicalYear, type CalendarSystem, daysInYear, MS_PER_DAY } from "./calendars.ts";
 import { DateCursor } from "./cursor.ts";
 import { dateRange } from "./date-range.ts";
-import { fieldsOf, timeFromCivil, type TimeFields } from "./fields.ts";
+import { fieldsOf, type TimeFields, timeFromCivil } from "./fields.ts";
 import { formatPlain } from "./format.ts";
 import { inferFreq } from "./infer-freq.ts";
 import { parseOffset } from "./offsets.ts";
@@ -65,9 +65,7 @@ export function convertTimes(
     });
   }
   if (special && o.alignOn === undefined) {
-    throw new ArgumentError(
-      'alignOn ("date" or "year") must be given to convert to or from calendar 360_day',
-    );
+    throw new ArgumentError('alignOn ("date" or "year") must be given to convert to or from calendar 360_day');
   }
   return special && o.alignOn === "year" ? convertByYear(times, from, to) : convertByDate(times, from, to);
 }
@@ -136,9 +134,7 @@ function isMonthEnd(at: DateCursor, ms: number): boolean {
 export function dateRangeLike(times: Float64Array, from: CalendarSystem, to: CalendarSystem): Float64Array {
   const freq = inferFreq(times, from);
   if (freq === null) {
-    throw new ArgumentError(
-      "cannot make a range like these times: they have no frequency that can be inferred",
-    );
+    throw new ArgumentError("cannot make a range like these times: they have no frequency that can be inferred");
   }
   const offset = parseOffset(freq);
   const ascending = times[0]! <= times[times.length - 1]!;

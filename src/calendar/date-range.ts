@@ -30,11 +30,7 @@ export interface DateRangeOptions {
 /** More times than this are taken for a mistake. */
 const MAX_PERIODS = 2 ** 30;
 
-function bound(
-  value: string | number | undefined,
-  o: DateRangeOptions,
-  calendar: CalendarSystem,
-): number | undefined {
+function bound(value: string | number | undefined, o: DateRangeOptions, calendar: CalendarSystem): number | undefined {
   if (value === undefined) return undefined;
   const ms = typeof value === "number" ? value : parseTime(value, calendar).ms;
   if (!Number.isFinite(ms)) {
@@ -78,10 +74,7 @@ export function dateRange(o: DateRangeOptions, calendar: CalendarSystem): Float6
       'a date range takes exactly three of start, end, periods and freq (freq is "D" unless the others are all given)',
     );
   }
-  const times =
-    freq === undefined
-      ? evenly(start!, end!, periods!)
-      : stepping(start, end, periods, parseOffset(freq), calendar);
+  const times = freq === undefined ? evenly(start!, end!, periods!) : stepping(start, end, periods, parseOffset(freq), calendar);
   return trim(times, start, end, o.inclusive ?? "both");
 }
 
@@ -102,8 +95,7 @@ function stepping(
   calendar: CalendarSystem,
 ): Float64Array {
   const { n, rule } = offset;
-  if (n === 0)
-    throw new ArgumentError(`frequency ${JSON.stringify(offset.text)} makes no steps`, { freq: offset.text });
+  if (n === 0) throw new ArgumentError(`frequency ${JSON.stringify(offset.text)} makes no steps`, { freq: offset.text });
   const micros = rule.kind === "tick" ? n * rule.ms * 1000 : 0;
   if (Math.abs(micros - Math.round(micros)) > 1e-6) {
     throw new ArgumentError(`frequency ${JSON.stringify(offset.text)} is no whole number of microseconds`, {
@@ -118,12 +110,7 @@ function stepping(
     return fixedCount(from, periods, offset, calendar);
   }
   return rule.kind === "tick"
-    ? fixedCount(
-        first!,
-        checkCount(Math.max(Math.floor(tickSpan(end! - first!, n * rule.ms)) + 1, 0)),
-        offset,
-        calendar,
-      )
+    ? fixedCount(first!, checkCount(Math.max(Math.floor(tickSpan(end! - first!, n * rule.ms)) + 1, 0)), offset, calendar)
     : until(first!, end!, offset, calendar);
 }
 
@@ -179,16 +166,9 @@ function until(from: number, end: number, offset: Offset, calendar: CalendarSyst
 }
 
 /** Leave out bounds that do not belong to the range. */
-function trim(
-  times: Float64Array,
-  start: number | undefined,
-  end: number | undefined,
-  inclusive: Inclusive,
-): Float64Array {
+function trim(times: Float64Array, start: number | undefined, end: number | undefined, inclusive: Inclusive): Float64Array {
   if (!["both", "left", "right", "neither"].includes(inclusive)) {
-    throw new ArgumentError(
-      `inclusive can be both, left, right or neither, not ${JSON.stringify(inclusive)}`,
-    );
+    throw new ArgumentError(`inclusive can be both, left, right or neither, not ${JSON.stringify(inclusive)}`);
   }
   let from = 0;
   let to = times.length;

@@ -21,11 +21,7 @@ export interface TimeFields {
 }
 
 /** The fields of a time that is not NaT, rounded to the microsecond; `at` saves making a cursor for each of many. */
-export function fieldsOf(
-  ms: number,
-  calendar: CalendarSystem,
-  at: DateCursor = new DateCursor(calendar),
-): TimeFields {
+export function fieldsOf(ms: number, calendar: CalendarSystem, at: DateCursor = new DateCursor(calendar)): TimeFields {
   let days = Math.floor(ms / MS_PER_DAY);
   let micros = Math.round((ms - days * MS_PER_DAY) * 1000);
   if (micros >= MS_PER_DAY * 1000) {
@@ -48,13 +44,7 @@ export function fieldsOf(
 }
 
 /** Milliseconds since 1970-01-01 of a date with a time of day in milliseconds, or `undefined` if there is no such date. */
-export function timeFromCivil(
-  calendar: CalendarSystem,
-  year: number,
-  month: number,
-  day: number,
-  msOfDay = 0,
-): number | undefined {
+export function timeFromCivil(calendar: CalendarSystem, year: number, month: number, day: number, msOfDay = 0): number | undefined {
   const days = daysFromCivil(calendar, year, month, day);
   return days === undefined ? undefined : roundToMicrosecond(days * MS_PER_DAY + msOfDay);
 }

@@ -66,20 +66,7 @@ export function formatTimestamp(ms: number, calendar: CalendarSystem): string {
 }
 
 const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-const MONTHS = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-];
+const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 type Directive = (f: TimeFields, weekday: number, ms: number, calendar: CalendarSystem) => string;
 const iso =
   (name: "isoYear" | "isoWeek"): Directive =>
@@ -141,10 +128,9 @@ export function strftime(ms: number, format: string, calendar: CalendarSystem): 
   return format.replace(/%(.?)/gs, (_all, letter: string) => {
     const directive = Object.hasOwn(DIRECTIVES, letter) ? DIRECTIVES[letter] : undefined;
     if (directive === undefined) {
-      throw new ArgumentError(
-        `unknown directive "%${letter}" in ${JSON.stringify(format)} (%${Object.keys(DIRECTIVES).join(", %")})`,
-        { format },
-      );
+      throw new ArgumentError(`unknown directive "%${letter}" in ${JSON.stringify(format)} (%${Object.keys(DIRECTIVES).join(", %")})`, {
+        format,
+      });
     }
     return directive(fields, weekday, ms, calendar);
   });

@@ -14,20 +14,20 @@
  * ```
  */
 export {
+  astronomicalYear,
   CALENDARS,
   type CalendarSystem,
+  type CivilDate,
   calendarOf,
   calendarOfDType,
-  type CivilDate,
-  astronomicalYear,
   daysFromCivil,
   daysInMonth,
   daysInYear,
   decodedCalendar,
   GREGORIAN_START,
+  MS_PER_DAY,
   monthEnd,
   monthStart,
-  MS_PER_DAY,
   weekdayOf,
   writtenYear,
 } from "./calendars.ts";
@@ -54,9 +54,9 @@ export {
   unitName,
 } from "./cf-units.ts";
 export {
-  component,
   COMPONENT_NAMES,
   type ComponentName,
+  component,
   componentName,
   decimalYear,
   fromDecimalYear,
@@ -65,8 +65,8 @@ export {
 } from "./components.ts";
 export { type AlignOn, type ConvertedTimes, convertTimes, dateRangeLike } from "./convert.ts";
 export { civilFromDays, DateCursor } from "./cursor.ts";
-export { dateRange, type DateRangeOptions, type Inclusive } from "./date-range.ts";
-export { fieldsOf, timeFromCivil, type TimeFields } from "./fields.ts";
+export { type DateRangeOptions, dateRange, type Inclusive } from "./date-range.ts";
+export { fieldsOf, type TimeFields, timeFromCivil } from "./fields.ts";
 export { formatIso, formatPlain, formatTimestamp, strftime, type TimeUnit } from "./format.ts";
 export { inferFreq } from "./infer-freq.ts";
 export { addOffset, addOffsets, onOffset, rollback, rollforward, shift } from "./offset-math.ts";
@@ -75,9 +75,9 @@ export { type ParsedTime, parseRange, parseTime, type Resolution, type TimeRange
 export { momentBefore, roundToMicrosecond, timeSpan } from "./precision.ts";
 export {
   type Origin,
-  resampleBins,
   type ResampleBins,
   type ResampleOptions,
+  resampleBins,
   type Side,
 } from "./resample-bins.ts";
 export { type Rounding, roundTimes } from "./rounding.ts";

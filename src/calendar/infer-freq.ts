@@ -75,8 +75,7 @@ function dailyRule(times: Float64Array, calendar: CalendarSystem): string | null
   if (position !== undefined) {
     const yearStep = singleStep(years);
     const sameMonth = months.every((m) => (m - months[0]!) % 12 === 0);
-    if (yearStep !== undefined && sameMonth)
-      return withCount(yearStep, `${ANNUAL[position]}-${MONTH_CODES[firstMonth]}`);
+    if (yearStep !== undefined && sameMonth) return withCount(yearStep, `${ANNUAL[position]}-${MONTH_CODES[firstMonth]}`);
     if (monthStep !== undefined && monthStep % 3 === 0) {
       // Any of four months names the same quarters: pandas takes the first of the year for starts and
       // the last for ends, xarray the last for both.

@@ -136,12 +136,7 @@ export function addOffset(ms: number, offset: Offset, calendar: CalendarSystem):
 }
 
 /** Every time plus `times` offsets; NaT stays NaT. */
-export function addOffsets(
-  ms: Float64Array,
-  offset: Offset,
-  calendar: CalendarSystem,
-  times = 1,
-): Float64Array {
+export function addOffsets(ms: Float64Array, offset: Offset, calendar: CalendarSystem, times = 1): Float64Array {
   const n = offset.n * times;
   const sequence = sequenceOf(offset.rule, calendar);
   const out = new Float64Array(ms.length);
@@ -156,14 +151,10 @@ export function addOffsets(
 
 /** The time itself if it is on the frequency, else one period later on it. */
 export function rollforward(ms: number, offset: Offset, calendar: CalendarSystem): number {
-  return offset.rule.kind === "tick" || onOffset(ms, offset, calendar)
-    ? ms
-    : shift(ms, 1, offset.rule, calendar);
+  return offset.rule.kind === "tick" || onOffset(ms, offset, calendar) ? ms : shift(ms, 1, offset.rule, calendar);
 }
 
 /** The time itself if it is on the frequency, else one period earlier on it. */
 export function rollback(ms: number, offset: Offset, calendar: CalendarSystem): number {
-  return offset.rule.kind === "tick" || onOffset(ms, offset, calendar)
-    ? ms
-    : shift(ms, -1, offset.rule, calendar);
+  return offset.rule.kind === "tick" || onOffset(ms, offset, calendar) ? ms : shift(ms, -1, offset.rule, calendar);
 }

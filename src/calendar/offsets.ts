@@ -55,20 +55,7 @@ export interface Offset {
 }
 
 /** Months as frequencies name them, January first. */
-export const MONTH_CODES: readonly string[] = [
-  "JAN",
-  "FEB",
-  "MAR",
-  "APR",
-  "MAY",
-  "JUN",
-  "JUL",
-  "AUG",
-  "SEP",
-  "OCT",
-  "NOV",
-  "DEC",
-];
+export const MONTH_CODES: readonly string[] = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
 /** Days of the week as frequencies name them, Monday first. */
 export const WEEKDAY_CODES: readonly string[] = ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"];
 /** Lengths of the ticks in milliseconds, from the longest. */
@@ -153,8 +140,7 @@ function ruleOf(text: string, base: string, suffix: string | undefined): { rule:
   if (base === "SMS" || base === "SME") {
     const day = suffix === undefined ? 15 : Number(suffix);
     const least = base === "SMS" ? 2 : 1;
-    if (!(Number.isInteger(day) && day >= least && day <= 27))
-      throw invalid(text, `the day can be ${least} to 27`);
+    if (!(Number.isInteger(day) && day >= least && day <= 27)) throw invalid(text, `the day can be ${least} to 27`);
     return { rule: { kind: "semimonth", at: base === "SMS" ? "start" : "end", day }, code: `${base}-${day}` };
   }
   if (!Object.hasOwn(RULES, base)) {
@@ -197,8 +183,7 @@ export function parseOffset(freq: string | Offset): Offset {
     return { n: Number(part[1] ?? 1), ...ruleOf(freq, base, part[3]) };
   });
   const [only] = read;
-  if (read.length === 1 && only !== undefined && Number.isInteger(only.n))
-    return offsetOf(only.n, only.rule, only.code);
+  if (read.length === 1 && only !== undefined && Number.isInteger(only.n)) return offsetOf(only.n, only.rule, only.code);
   let total = 0;
   for (const { n, rule } of read) {
     if (rule.kind !== "tick") throw invalid(freq, "only fixed lengths of time take fractions and sums");
@@ -211,10 +196,7 @@ export function parseOffset(freq: string | Offset): Offset {
 function currentName(freq: string, name: string): string {
   const now = Object.hasOwn(RENAMED, name) ? RENAMED[name] : undefined;
   if (now === undefined) return /^min$/i.test(name) ? "min" : name;
-  warn(
-    "renamed-frequency",
-    `${JSON.stringify(name)} in ${JSON.stringify(freq)} is an old name; use ${JSON.stringify(now)}`,
-  );
+  warn("renamed-frequency", `${JSON.stringify(name)} in ${JSON.stringify(freq)} is an old name; use ${JSON.stringify(now)}`);
   return now;
 }
 

@@ -9,16 +9,7 @@ import { timeFromCivil } from "./fields.ts";
 import { momentBefore, roundToMicrosecond } from "./precision.ts";
 
 /** The unit of the last field a text gives, and so the span that the text denotes. */
-export type Resolution =
-  | "year"
-  | "quarter"
-  | "month"
-  | "day"
-  | "hour"
-  | "minute"
-  | "second"
-  | "millisecond"
-  | "microsecond";
+export type Resolution = "year" | "quarter" | "month" | "day" | "hour" | "minute" | "second" | "millisecond" | "microsecond";
 
 /** What {@link parseTime} gives. */
 export interface ParsedTime {
@@ -53,13 +44,10 @@ const DURATIONS = {
 };
 
 function invalid(text: string, calendar: CalendarSystem, why: string): ArgumentError {
-  return new ArgumentError(
-    `cannot read ${JSON.stringify(text)} as a time of calendar ${calendar.name}: ${why}`,
-    {
-      text,
-      calendar: calendar.name,
-    },
-  );
+  return new ArgumentError(`cannot read ${JSON.stringify(text)} as a time of calendar ${calendar.name}: ${why}`, {
+    text,
+    calendar: calendar.name,
+  });
 }
 
 /**
@@ -86,11 +74,7 @@ function clockMs(hour: string, minute: string, second: string, fraction: string)
   return h * 3_600_000 + m * 60_000 + s * 1000 + roundToMicrosecond(Number(`0.${fraction || 0}`) * 1000);
 }
 
-function clockResolution(
-  minute: string | undefined,
-  second: string | undefined,
-  fraction: string | undefined,
-): Resolution {
+function clockResolution(minute: string | undefined, second: string | undefined, fraction: string | undefined): Resolution {
   if (fraction !== undefined) return fraction.length <= 3 ? "millisecond" : "microsecond";
   return second !== undefined ? "second" : minute !== undefined ? "minute" : "hour";
 }
@@ -121,20 +105,13 @@ export function parseTime(text: string, calendar: CalendarSystem): ParsedTime {
   for (const form of FORMS) match ??= form.exec(trimmed);
   if (match === null) throw invalid(text, calendar, "expected ISO 8601 such as 2000-01-05T12:30:00");
   const [, year, month, day, hour, minute, second, fraction, zone] = match;
-  if (hour !== undefined && day === undefined)
-    throw invalid(text, calendar, "a time of day needs a whole date");
+  if (hour !== undefined && day === undefined) throw invalid(text, calendar, "a time of day needs a whole date");
   const clock = hour === undefined ? 0 : clockMs(hour, minute ?? "0", second ?? "0", fraction ?? "");
   if (clock === undefined) throw invalid(text, calendar, "there is no such time of day");
   const ms = timeFromCivil(calendar, Number(year), Number(month ?? 1), Number(day ?? 1), clock);
   if (ms === undefined) throw invalid(text, calendar, "there is no such date");
   const resolution =
-    hour !== undefined
-      ? clockResolution(minute, second, fraction)
-      : day !== undefined
-        ? "day"
-        : month !== undefined
-          ? "month"
-          : "year";
+    hour !== undefined ? clockResolution(minute, second, fraction) : day !== undefined ? "day" : month !== undefined ? "month" : "year";
   return { ms: roundToMicrosecond(ms - zoneOffset(zone)), resolution };
 }
 

@@ -63,12 +63,7 @@ function side(value: Side | undefined, otherwise: Side, what: string): Side {
  * resampleBins(dateRange({ start: "2000", periods: 60 }, noleap), "MS", noleap).labels; // 1 January, 1 February
  * ```
  */
-export function resampleBins(
-  times: Float64Array,
-  freq: string | Offset,
-  calendar: CalendarSystem,
-  o: ResampleOptions = {},
-): ResampleBins {
+export function resampleBins(times: Float64Array, freq: string | Offset, calendar: CalendarSystem, o: ResampleOptions = {}): ResampleBins {
   const offset = parseOffset(freq);
   if (!(offset.n > 0)) {
     throw new ArgumentError(`cannot resample to ${JSON.stringify(offset.text)}: it must run forward`, {
@@ -132,18 +127,11 @@ function extent(times: Float64Array): { min: number; max: number } {
 }
 
 /** The range of edges of a frequency that follows the calendar. */
-function calendarEnds(
-  min: number,
-  max: number,
-  offset: Offset,
-  closed: Side,
-  calendar: CalendarSystem,
-): [first: number, last: number] {
+function calendarEnds(min: number, max: number, offset: Offset, closed: Side, calendar: CalendarSystem): [first: number, last: number] {
   const firstDay = Math.floor(min / MS_PER_DAY) * MS_PER_DAY;
   const lastDay = Math.floor(max / MS_PER_DAY) * MS_PER_DAY;
   const { n, rule } = offset;
-  const first =
-    closed === "left" ? rollback(firstDay, offset, calendar) : shift(firstDay, -n, rule, calendar);
+  const first = closed === "left" ? rollback(firstDay, offset, calendar) : shift(firstDay, -n, rule, calendar);
   return [first, shift(lastDay, n, rule, calendar)];
 }
 
@@ -163,13 +151,9 @@ function originOf(o: ResampleOptions, min: number, calendar: CalendarSystem): nu
     case "end_day":
       return undefined;
   }
-  const ms =
-    typeof origin === "number" ? origin : /\d/.test(origin) ? parseTime(origin, calendar).ms : Number.NaN;
+  const ms = typeof origin === "number" ? origin : /\d/.test(origin) ? parseTime(origin, calendar).ms : Number.NaN;
   if (!Number.isFinite(ms)) {
-    throw new ArgumentError(
-      `origin can be ${NAMED_ORIGINS.join(", ")} or a time, not ${JSON.stringify(origin)}`,
-      { origin },
-    );
+    throw new ArgumentError(`origin can be ${NAMED_ORIGINS.join(", ")} or a time, not ${JSON.stringify(origin)}`, { origin });
   }
   return ms;
 }
@@ -198,8 +182,7 @@ function fixedEnds(
     origin = start;
   }
   origin += o.offset === undefined ? 0 : typeof o.offset === "number" ? o.offset : parseTimedelta(o.offset);
-  if (!Number.isFinite(origin))
-    throw new ArgumentError(`offset must be a duration, not ${JSON.stringify(o.offset)}`);
+  if (!Number.isFinite(origin)) throw new ArgumentError(`offset must be a duration, not ${JSON.stringify(o.offset)}`);
   const before = modulo(start - origin, step);
   const over = modulo(max - origin, step);
   const right = closed === "right";

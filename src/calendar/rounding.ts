@@ -22,12 +22,9 @@ export function roundTimes(times: Float64Array, freq: string | Offset, how: Roun
   const offset = parseOffset(freq);
   const unit = tickMs(offset);
   if (unit === undefined || !(unit > 0)) {
-    throw new ArgumentError(
-      `cannot ${how} times to ${JSON.stringify(offset.text)}: it has no fixed positive length`,
-      {
-        freq: offset.text,
-      },
-    );
+    throw new ArgumentError(`cannot ${how} times to ${JSON.stringify(offset.text)}: it has no fixed positive length`, {
+      freq: offset.text,
+    });
   }
   const out = new Float64Array(times.length);
   // Below a millisecond, whole microseconds are the numbers that are exact.

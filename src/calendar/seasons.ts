@@ -24,10 +24,7 @@ export function seasonMonths(seasons: readonly string[]): number[][] {
     // Two initials in a row are unique in the year.
     const at = YEAR.indexOf(season.length === 1 ? season + next.slice(0, 1) : season);
     if (season === "" || season.length > 12 || at < 0) {
-      throw new ArgumentError(
-        `${JSON.stringify(season)} is no season: expected initials of months in a row, such as "DJF"`,
-        { season },
-      );
+      throw new ArgumentError(`${JSON.stringify(season)} is no season: expected initials of months in a row, such as "DJF"`, { season });
     }
     return Array.from(season, (_letter, j) => ((at + j) % 12) + 1);
   });
@@ -52,11 +49,7 @@ function monthsOf(times: Float64Array, calendar: CalendarSystem): Uint8Array {
  * Seasons may overlap; then a time is in several, and there are as many code arrays as needed, each of
  * seasons without overlap.
  */
-export function seasonCodes(
-  times: Float64Array,
-  calendar: CalendarSystem,
-  seasons: readonly string[],
-): Int32Array[] {
+export function seasonCodes(times: Float64Array, calendar: CalendarSystem, seasons: readonly string[]): Int32Array[] {
   const layers: Int32Array[] = [];
   seasonMonths(seasons).forEach((months, code) => {
     let layer = layers.find((table) => months.every((m) => table[m] === -1));
@@ -98,8 +91,7 @@ export function seasonBins(
     throw new ArgumentError(`seasons to resample to must not overlap: ${seasons.join(", ")}`, { seasons });
   }
   const turns = all.filter((m, i) => m < all[(i + all.length - 1) % all.length]!).length;
-  if (turns > 1)
-    throw new ArgumentError(`seasons must be in the order of the year: ${seasons.join(", ")}`, { seasons });
+  if (turns > 1) throw new ArgumentError(`seasons must be in the order of the year: ${seasons.join(", ")}`, { seasons });
 
   // Seasons are numbered through the years by the month in which they start.
   const starts = months.map((m) => m[0]!);
@@ -149,7 +141,6 @@ export function seasonBins(
     const year = Math.floor(n / order.length);
     labels[n - first] = monthStart(calendar, year, starts[seasonAt(n)]!) * MS_PER_DAY;
   }
-  for (let i = 0; i < times.length; i++)
-    if (numbers[i]! >= first && numbers[i]! <= last) codes[i] = numbers[i]! - first;
+  for (let i = 0; i < times.length; i++) if (numbers[i]! >= first && numbers[i]! <= last) codes[i] = numbers[i]! - first;
   return { labels, codes };
 }

@@ -94,8 +94,7 @@ export function timedeltaForm(deltas: ArrayLike<number>): TimedeltaForm {
 
 const CLOCK = /^([+-]?)(\d+):(\d{1,2})(?::(\d{1,2}(?:\.\d*)?))?$/;
 const PART = /([+-]?)\s*(\d+(?:\.\d*)?|\.\d+)?\s*([a-zµ]+)/giy;
-const ISO =
-  /^([+-]?)P(?:([+-]?\d+)W)?(?:([+-]?\d+)D)?(?:T(?:([+-]?[\d.]+)H)?(?:([+-]?[\d.]+)M)?(?:([+-]?[\d.]+)S)?)?$/;
+const ISO = /^([+-]?)P(?:([+-]?\d+)W)?(?:([+-]?\d+)D)?(?:T(?:([+-]?[\d.]+)H)?(?:([+-]?[\d.]+)M)?(?:([+-]?[\d.]+)S)?)?$/;
 
 function invalid(text: string): ArgumentError {
   return new ArgumentError(

@@ -28,7 +28,10 @@ export function findField(ds: Dataset<any>, name?: string): Field {
     if (time && lat && lon) return { data, name: candidate, time, lat, lon };
   }
   const known = [...ds.keys()].map((key) => `${key} (${ds.get(key).dims.join(", ")})`).join("; ");
-  throw new CoordinateError(`${name === undefined ? "no variable has" : `${JSON.stringify(name)} has not`} a time, a latitude and a longitude; there are ${known || "no variables"}`, { name });
+  throw new CoordinateError(
+    `${name === undefined ? "no variable has" : `${JSON.stringify(name)} has not`} a time, a latitude and a longitude; there are ${known || "no variables"}`,
+    { name },
+  );
 }
 
 /** A span along one coordinate, as labels; both ends included. */
@@ -67,12 +70,19 @@ function middle(data: DataArray<any, any>, dim: string): Span {
  */
 export function selectRegion(field: Field, region: Region): DataArray<any, any> {
   const { data, lat, lon, time } = field;
-  const spans: [string, Span | undefined][] = [[lat, region.lat ?? middle(data, lat)], [lon, region.lon ?? middle(data, lon)], [time, region.time]];
+  const spans: [string, Span | undefined][] = [
+    [lat, region.lat ?? middle(data, lat)],
+    [lon, region.lon ?? middle(data, lon)],
+    [time, region.time],
+  ];
   const selected = data.sel(Object.fromEntries(spans.flatMap(([dim, span]) => (span ? [[dim, slice(span[0], span[1])]] : []))));
   for (const [dim, span] of spans) {
     if (selected.sizes[dim]! > 0) continue;
     const ends = [0, -1].map((i) => labelText(data.get(dim).isel({ [dim]: i })));
-    throw new IndexingError(`nothing of ${dim} lies in ${span?.join(":") ?? "the variable"}; its labels go from ${ends.join(" to ")}`, { dim, span });
+    throw new IndexingError(`nothing of ${dim} lies in ${span?.join(":") ?? "the variable"}; its labels go from ${ends.join(" to ")}`, {
+      dim,
+      span,
+    });
   }
   return selected;
 }
@@ -108,7 +118,10 @@ export function analyse(field: Field, selected: DataArray<any, any>): Analysis {
     climatology,
     anomalies,
     regional,
-    yearly: regional.resample({ [time]: "YS" }).mean().rename("yearly mean"),
+    yearly: regional
+      .resample({ [time]: "YS" })
+      .mean()
+      .rename("yearly mean"),
     trend: regional.polyfit(time, 1),
     mean: selected.mean(time),
   };

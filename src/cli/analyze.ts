@@ -3,7 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { compute, openDataset } from "../index.ts";
 import { linePlot, mapPlot } from "../plot/index.ts";
-import { analyse, type Analysis, type Field, findField, type Region, selectRegion } from "./analysis.ts";
+import { type Analysis, analyse, type Field, findField, type Region, selectRegion } from "./analysis.ts";
 import { pageText } from "./page.ts";
 
 /** What the command is told. */
@@ -38,10 +38,15 @@ export async function analyze(target: string, options: AnalyzeOptions = {}): Pro
   const field = findField(ds, options.variable);
   const selected = selectRegion(field, options.region ?? {});
   const lazy = analyse(field, selected);
-  print(`region and period of ${field.name}: ${Object.entries(selected.sizes).map(([dim, n]) => `${dim} ${n}`).join(", ")}`);
+  print(
+    `region and period of ${field.name}: ${Object.entries(selected.sizes)
+      .map(([dim, n]) => `${dim} ${n}`)
+      .join(", ")}`,
+  );
 
   const [mean, regional, yearly, fit] = await step("climatology, anomalies, regional mean, yearly means and trend", () =>
-    compute([lazy.mean, lazy.regional, lazy.yearly, lazy.trend], { progress }));
+    compute([lazy.mean, lazy.regional, lazy.yearly, lazy.trend], { progress }),
+  );
   const results = { ...lazy, mean, regional, yearly, trend: fit };
   const files = { zarr: join(out, "anomalies.zarr"), netcdf: join(out, "anomalies.nc"), page: join(out, "index.html") };
   const anomalies = lazy.anomalies.toDataset();
@@ -64,16 +69,35 @@ function page(field: Field, results: Analysis, repr: string): string {
   const units = typeof field.data.attrs.units === "string" ? ` ${field.data.attrs.units}` : "";
   const slope = slopePerDecade(results, field);
   const times = results.regional.get(field.time);
-  const ends = [0, -1].map((i) => times.isel({ [field.time]: i }).dt.strftime("%Y-%m-%d").item());
+  const ends = [0, -1].map((i) =>
+    times
+      .isel({ [field.time]: i })
+      .dt.strftime("%Y-%m-%d")
+      .item(),
+  );
   return pageText({
     title: `${field.name}: anomalies, ${ends[0]} to ${ends[1]}`,
     summary: [
       `Each value is compared with the mean of its month of the year; the mean over the region weighs each cell by its area (the cosine of its latitude).`,
-      Number.isFinite(slope) ? `Trend of the regional mean: ${slope.toFixed(3)}${units} per decade.` : "There are too few times for a trend.",
+      Number.isFinite(slope)
+        ? `Trend of the regional mean: ${slope.toFixed(3)}${units} per decade.`
+        : "There are too few times for a trend.",
     ],
     figures: [
-      { svg: mapPlot(results.mean.transpose(field.lat, field.lon), { title: `Mean ${field.name}` }), caption: "Mean over the period; missing cells are grey." },
-      { svg: linePlot([{ data: results.regional, name: "each time", width: 0.7 }, { data: results.yearly, name: "yearly mean", width: 2, dots: true }], { title: "Anomaly of the regional mean", yLabel: `anomaly${units && ` (${units.trim()})`}` }), caption: "Area-weighted mean of the anomalies, and its yearly means." },
+      {
+        svg: mapPlot(results.mean.transpose(field.lat, field.lon), { title: `Mean ${field.name}` }),
+        caption: "Mean over the period; missing cells are grey.",
+      },
+      {
+        svg: linePlot(
+          [
+            { data: results.regional, name: "each time", width: 0.7 },
+            { data: results.yearly, name: "yearly mean", width: 2, dots: true },
+          ],
+          { title: "Anomaly of the regional mean", yLabel: `anomaly${units && ` (${units.trim()})`}` },
+        ),
+        caption: "Area-weighted mean of the anomalies, and its yearly means.",
+      },
     ],
     repr,
   });

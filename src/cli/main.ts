@@ -43,9 +43,15 @@ async function dispatch(args: readonly string[]): Promise<number> {
     console.log(USAGE);
     return values.help ? 0 : 2;
   }
-  const span = (given: string | undefined): ReturnType<typeof parseSpan> | undefined => (given === undefined ? undefined : parseSpan(given));
+  const span = (given: string | undefined): ReturnType<typeof parseSpan> | undefined =>
+    given === undefined ? undefined : parseSpan(given);
   const commands: Record<string, () => Promise<unknown>> = {
-    analyze: () => analyze(target, { variable: values.variable, out: values.out, region: { lat: span(values.lat), lon: span(values.lon), time: span(values.time) } }),
+    analyze: () =>
+      analyze(target, {
+        variable: values.variable,
+        out: values.out,
+        region: { lat: span(values.lat), lon: span(values.lon), time: span(values.time) },
+      }),
     info: async () => {
       await using ds = await openDataset(target);
       console.log(ds.toString());

@@ -8,14 +8,12 @@ export const base64: CodecFactory = () => ({
   encodedSize: ({ bytes, exact }) => ({ bytes: Math.ceil(bytes / 3) * 4, exact }),
   decode: (bytes, size) => {
     const decoded = decodeBase64(new TextDecoder("latin1").decode(bytes));
-    if (decoded.length > size.bytes)
-      throw new EncodingError(`the text holds ${decoded.length} bytes; at most ${size.bytes} are needed`);
+    if (decoded.length > size.bytes) throw new EncodingError(`the text holds ${decoded.length} bytes; at most ${size.bytes} are needed`);
     return decoded;
   },
   encode: (bytes) => {
     let text = "";
-    for (let i = 0; i < bytes.length; i += 24_573)
-      text += btoa(String.fromCharCode(...bytes.subarray(i, i + 24_573)));
+    for (let i = 0; i < bytes.length; i += 24_573) text += btoa(String.fromCharCode(...bytes.subarray(i, i + 24_573)));
     return new TextEncoder().encode(text);
   },
 });

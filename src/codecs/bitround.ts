@@ -32,17 +32,14 @@ export const bitround: CodecFactory = (config, chunk) => {
 function round(bytes: Uint8Array, size: number, drop: number): void {
   if (size === 2) {
     const words = new Uint16Array(bytes.buffer);
-    for (let i = 0; i < words.length; i++)
-      words[i] = ((words[i]! + ((words[i]! >>> drop) & 1) + (1 << (drop - 1)) - 1) >>> drop) << drop;
+    for (let i = 0; i < words.length; i++) words[i] = ((words[i]! + ((words[i]! >>> drop) & 1) + (1 << (drop - 1)) - 1) >>> drop) << drop;
   } else if (size === 4) {
     const words = new Uint32Array(bytes.buffer);
-    for (let i = 0; i < words.length; i++)
-      words[i] = ((words[i]! + ((words[i]! >>> drop) & 1) + 2 ** (drop - 1) - 1) >>> drop) << drop;
+    for (let i = 0; i < words.length; i++) words[i] = ((words[i]! + ((words[i]! >>> drop) & 1) + 2 ** (drop - 1) - 1) >>> drop) << drop;
   } else {
     const words = new BigUint64Array(bytes.buffer);
     const shift = BigInt(drop);
     const half = (1n << (shift - 1n)) - 1n;
-    for (let i = 0; i < words.length; i++)
-      words[i] = ((words[i]! + ((words[i]! >> shift) & 1n) + half) >> shift) << shift;
+    for (let i = 0; i < words.length; i++) words[i] = ((words[i]! + ((words[i]! >> shift) & 1n) + half) >> shift) << shift;
   }
 }

@@ -11,13 +11,8 @@ export function bitUnshuffle(source: Uint8Array, target: Uint8Array, width: numb
     const plane = byte * 8 * rows;
     for (let i = 0; i < rows; i++) {
       const p = plane + i;
-      const low =
-        source[p]! | (source[p + rows]! << 8) | (source[p + 2 * rows]! << 16) | (source[p + 3 * rows]! << 24);
-      const high =
-        source[p + 4 * rows]! |
-        (source[p + 5 * rows]! << 8) |
-        (source[p + 6 * rows]! << 16) |
-        (source[p + 7 * rows]! << 24);
+      const low = source[p]! | (source[p + rows]! << 8) | (source[p + 2 * rows]! << 16) | (source[p + 3 * rows]! << 24);
+      const high = source[p + 4 * rows]! | (source[p + 5 * rows]! << 8) | (source[p + 6 * rows]! << 16) | (source[p + 7 * rows]! << 24);
       put8x8(low, high, target, i * 8 * width + byte, width);
     }
   }
@@ -32,16 +27,8 @@ export function bitShuffle(source: Uint8Array, target: Uint8Array, width: number
     const plane = byte * 8 * rows;
     for (let i = 0; i < rows; i++) {
       const p = i * 8 * width + byte;
-      const low =
-        source[p]! |
-        (source[p + width]! << 8) |
-        (source[p + 2 * width]! << 16) |
-        (source[p + 3 * width]! << 24);
-      const high =
-        source[p + 4 * width]! |
-        (source[p + 5 * width]! << 8) |
-        (source[p + 6 * width]! << 16) |
-        (source[p + 7 * width]! << 24);
+      const low = source[p]! | (source[p + width]! << 8) | (source[p + 2 * width]! << 16) | (source[p + 3 * width]! << 24);
+      const high = source[p + 4 * width]! | (source[p + 5 * width]! << 8) | (source[p + 6 * width]! << 16) | (source[p + 7 * width]! << 24);
       put8x8(low, high, target, plane + i, rows);
     }
   }

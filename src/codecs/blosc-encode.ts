@@ -41,10 +41,7 @@ export async function loadCompressor(name: string): Promise<StreamCompressor> {
   return {
     format: 0,
     run: () => {
-      throw new UnsupportedError(
-        `blosc with "${name}" can be read but not written; write with lz4, lz4hc, zlib or zstd`,
-        { cname: name },
-      );
+      throw new UnsupportedError(`blosc with "${name}" can be read but not written; write with lz4, lz4hc, zlib or zstd`, { cname: name });
     },
   };
 }
@@ -58,15 +55,9 @@ function compressLz4(): (bytes: Uint8Array) => Uint8Array {
 }
 
 /** One container. Level 0, and data that does not get smaller, are stored. */
-export function encodeBlosc(
-  bytes: Uint8Array,
-  { compress, level, shuffle, typeSize, blockSize }: BloscOptions,
-): Uint8Array {
+export function encodeBlosc(bytes: Uint8Array, { compress, level, shuffle, typeSize, blockSize }: BloscOptions): Uint8Array {
   const total = bytes.length;
-  const size = Math.min(
-    total,
-    Math.max(typeSize * 8, Math.floor((blockSize || USUAL_BLOCK) / (8 * typeSize)) * 8 * typeSize),
-  );
+  const size = Math.min(total, Math.max(typeSize * 8, Math.floor((blockSize || USUAL_BLOCK) / (8 * typeSize)) * 8 * typeSize));
   const blocks = size === 0 ? 0 : Math.ceil(total / size);
   const target = new Uint8Array(HEADER + total + 8 * blocks);
   const view = new DataView(target.buffer);
@@ -99,8 +90,7 @@ function shuffled(block: Uint8Array, scratch: Uint8Array, shuffle: 0 | 1 | 2, ty
   if (shuffle === 0 || (shuffle === 1 && typeSize === 1)) return block;
   const raw = scratch.subarray(0, block.length);
   if (shuffle === 1) shuffleBytes(block, raw, typeSize);
-  else if (block.length >= typeSize && Math.floor(block.length / typeSize) % 8 === 0)
-    bitShuffle(block, raw, typeSize);
+  else if (block.length >= typeSize && Math.floor(block.length / typeSize) % 8 === 0) bitShuffle(block, raw, typeSize);
   else raw.set(block);
   return raw;
 }

@@ -4,7 +4,7 @@
  */
 import { EncodingError } from "../errors.ts";
 import { bitUnshuffle } from "./bitshuffle.ts";
-import { loadCompressor, encodeBlosc } from "./blosc-encode.ts";
+import { encodeBlosc, loadCompressor } from "./blosc-encode.ts";
 import { bloscLzDecode } from "./blosclz.ts";
 import { badOption, integerOption } from "./config.ts";
 import type { CodecConfig, CodecFactory, SizeBound } from "./contract.ts";
@@ -47,8 +47,7 @@ async function loadDecoders(format: Format): Promise<Partial<Record<Format, Stre
     (decode: (bytes: Uint8Array, size: SizeBound) => Uint8Array): StreamDecoder =>
     (source, target) => {
       const result = decode(source, { bytes: target.length, exact: true });
-      if (result.length !== target.length)
-        throw new EncodingError(`a block gave ${result.length} bytes where ${target.length} are needed`);
+      if (result.length !== target.length) throw new EncodingError(`a block gave ${result.length} bytes where ${target.length} are needed`);
       target.set(result);
     };
   const decoders: Partial<Record<Format, StreamDecoder>> = {
@@ -76,8 +75,7 @@ export const blosc: CodecFactory = async (config, { type }) => {
     kind: "bytes-bytes",
     encodedSize: compressedSize,
     decode: (bytes, size, out) => decodeBlosc(bytes, size, decoders, out),
-    encode: (bytes) =>
-      encodeBlosc(bytes, { compress, level, shuffle, typeSize: typeSize > 255 ? 1 : typeSize, blockSize }),
+    encode: (bytes) => encodeBlosc(bytes, { compress, level, shuffle, typeSize: typeSize > 255 ? 1 : typeSize, blockSize }),
   };
 };
 
@@ -94,17 +92,11 @@ function shuffleOption(config: CodecConfig, typeSize: number): 0 | 1 | 2 {
     bitshuffle: 2,
   };
   const found = known[String(shuffle)];
-  if (found === undefined)
-    throw badOption("blosc", "shuffle", shuffle, '-1, 0, 1, 2, "noshuffle", "shuffle" or "bitshuffle"');
+  if (found === undefined) throw badOption("blosc", "shuffle", shuffle, '-1, 0, 1, 2, "noshuffle", "shuffle" or "bitshuffle"');
   return found;
 }
 
-function decodeBlosc(
-  bytes: Uint8Array,
-  size: SizeBound,
-  decoders: Partial<Record<Format, StreamDecoder>>,
-  out?: Uint8Array,
-): Uint8Array {
+function decodeBlosc(bytes: Uint8Array, size: SizeBound, decoders: Partial<Record<Format, StreamDecoder>>, out?: Uint8Array): Uint8Array {
   if (bytes.length < HEADER) throw new EncodingError(`${bytes.length} bytes are too few for a blosc header`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const version = bytes[0]!;
@@ -130,8 +122,7 @@ function decodeBlosc(
   if (total === 0) return new Uint8Array(0);
   const target = out?.length === total ? out : new Uint8Array(total);
   if (flags & STORED) {
-    if (bytes.length !== HEADER + total)
-      throw new EncodingError(`a stored blosc container of ${total} bytes has ${bytes.length - HEADER}`);
+    if (bytes.length !== HEADER + total) throw new EncodingError(`a stored blosc container of ${total} bytes has ${bytes.length - HEADER}`);
     target.set(bytes.subarray(HEADER));
     return target;
   }
@@ -153,11 +144,7 @@ function decodeBlosc(
     const at = i * blockSize;
     const block = target.subarray(at, Math.min(total, at + blockSize));
     const whole = block.length === blockSize;
-    const split =
-      !(flags & ONE_STREAM) &&
-      whole &&
-      typeSize <= MOST_SPLITS &&
-      Math.floor(blockSize / typeSize) >= LEAST_SPLIT;
+    const split = !(flags & ONE_STREAM) && whole && typeSize <= MOST_SPLITS && Math.floor(blockSize / typeSize) >= LEAST_SPLIT;
     const raw = scratch ? scratch.subarray(0, block.length) : block;
     decodeStreams(bytes, view, view.getUint32(HEADER + 4 * i, true), raw, split ? typeSize : 1, decode);
     if (scratch) putInOrder(raw, block, flags, typeSize);
@@ -166,14 +153,7 @@ function decodeBlosc(
 }
 
 /** Decode the streams of one block; a stream as long as its result is stored as it is. */
-function decodeStreams(
-  bytes: Uint8Array,
-  view: DataView,
-  start: number,
-  target: Uint8Array,
-  streams: number,
-  decode: StreamDecoder,
-): void {
+function decodeStreams(bytes: Uint8Array, view: DataView, start: number, target: Uint8Array, streams: number, decode: StreamDecoder): void {
   const length = Math.floor(target.length / streams);
   let at = start;
   for (let i = 0; i < streams; i++) {
@@ -191,7 +171,6 @@ function decodeStreams(
 function putInOrder(raw: Uint8Array, block: Uint8Array, flags: number, typeSize: number): void {
   if (flags & BYTE_SHUFFLE) unshuffle(raw, block, typeSize);
   // Bits are shuffled only where whole elements come in eights.
-  else if (raw.length >= typeSize && Math.floor(raw.length / typeSize) % 8 === 0)
-    bitUnshuffle(raw, block, typeSize);
+  else if (raw.length >= typeSize && Math.floor(raw.length / typeSize) % 8 === 0) bitUnshuffle(raw, block, typeSize);
   else block.set(raw);
 }

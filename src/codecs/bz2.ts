@@ -69,8 +69,7 @@ function bz2Decode(source: Uint8Array, size: SizeBound): Uint8Array {
       const magic = reader.bits(24) * 2 ** 24 + reader.bits(24);
       const stored = ((reader.bits(16) << 16) | reader.bits(16)) >>> 0;
       if (magic === END_MAGIC) {
-        if (stored !== combined)
-          throw new EncodingError("the checksum of the bzip2 stream differs, so it is damaged");
+        if (stored !== combined) throw new EncodingError("the checksum of the bzip2 stream differs, so it is damaged");
         break;
       }
       if (magic !== BLOCK_MAGIC) throw new EncodingError("a bzip2 block is damaged");
@@ -84,8 +83,7 @@ function bz2Decode(source: Uint8Array, size: SizeBound): Uint8Array {
 
 /** Decode one block; gives its checksum. */
 function decodeBlock(reader: BitReader, table: Uint32Array, out: Output): number {
-  if (reader.bits(1))
-    throw new UnsupportedError("randomised bzip2 blocks, long out of use, are not decoded", { codec: "bz2" });
+  if (reader.bits(1)) throw new UnsupportedError("randomised bzip2 blocks, long out of use, are not decoded", { codec: "bz2" });
   const origin = reader.bits(24);
   const symbols = usedSymbols(reader);
   const groups = reader.bits(3);
@@ -186,8 +184,7 @@ function moveToFront(
       if (run > table.length) throw new EncodingError("a bzip2 block is too long");
       continue;
     }
-    if (count + run + 1 > table.length + (symbol === end ? 1 : 0))
-      throw new EncodingError("a bzip2 block is too long");
+    if (count + run + 1 > table.length + (symbol === end ? 1 : 0)) throw new EncodingError("a bzip2 block is too long");
     table.fill(recent[0]!, count, count + run);
     count += run;
     run = 0;

@@ -25,15 +25,8 @@ export const castValue: CodecFactory = (config, chunk) => {
   const encodedType = typeOption(name, config, "data_type");
   checkNumeric(name, chunk.type);
   checkNumeric(name, encodedType);
-  const rounding = choiceOption(
-    name,
-    config,
-    "rounding",
-    Object.keys(roundings) as (keyof typeof roundings)[],
-    "nearest-even",
-  );
-  const range =
-    config.out_of_range == null ? undefined : choiceOption(name, config, "out_of_range", ["clamp", "wrap"]);
+  const rounding = choiceOption(name, config, "rounding", Object.keys(roundings) as (keyof typeof roundings)[], "nearest-even");
+  const range = config.out_of_range == null ? undefined : choiceOption(name, config, "out_of_range", ["clamp", "wrap"]);
   const maps = (config.scalar_map ?? {}) as CodecConfig;
   const toEncoded = caster(chunk.type, encodedType, roundings[rounding], range, scalarMap(maps, "encode"));
   const toDecoded = caster(encodedType, chunk.type, roundings[rounding], range, scalarMap(maps, "decode"));
@@ -45,8 +38,7 @@ function scalarMap(maps: CodecConfig, side: string): Map<number | bigint, Scalar
   if (!Array.isArray(entries)) throw badOption("cast_value", "scalar_map", entries as Json, "lists of pairs");
   return new Map(
     entries.map((pair) => {
-      if (!Array.isArray(pair) || pair.length !== 2)
-        throw badOption("cast_value", "scalar_map", pair as Json, "a pair of values");
+      if (!Array.isArray(pair) || pair.length !== 2) throw badOption("cast_value", "scalar_map", pair as Json, "a pair of values");
       return [Number(pair[0]), number(pair[1])] as const;
     }),
   );
@@ -78,8 +70,7 @@ function caster(
     const exact = typeof value === "bigint" ? value : BigInt(round(value));
     if (exact >= low && exact <= high) return exact;
     if (range === "clamp") return exact < low ? low : high;
-    if (range === "wrap")
-      return signed ? BigInt.asIntN(Number(bits), exact) : BigInt.asUintN(Number(bits), exact);
+    if (range === "wrap") return signed ? BigInt.asIntN(Number(bits), exact) : BigInt.asUintN(Number(bits), exact);
     throw outOfRange(value, from, to);
   };
   return (values) => {

@@ -1,20 +1,15 @@
 /** Casting between number types as NumPy's `astype` does, and the codecs `astype` and `quantize` built on it. */
 import type { AnyValues, TypedArray } from "../dtypes/types.ts";
 import { EncodingError } from "../errors.ts";
-import type { ChunkSpec, CodecConfig, CodecFactory, Json } from "./contract.ts";
 import { badOption, integerOption } from "./config.ts";
+import type { ChunkSpec, CodecConfig, CodecFactory, Json } from "./contract.ts";
 import { type ElementType, parseV2Type, parseV3Type, typeName } from "./element-type.ts";
 import { flatCodec } from "./flat.ts";
 import { floatToHalf, halfToFloat } from "./half.ts";
 import { allocate } from "./values.ts";
 
 /** A type named in a codec's options, in NumPy's way or Zarr v3's; `fallback` where absent. */
-export function typeOption(
-  codec: string,
-  config: CodecConfig,
-  name: string,
-  fallback?: ElementType,
-): ElementType {
+export function typeOption(codec: string, config: CodecConfig, name: string, fallback?: ElementType): ElementType {
   const value = config[name];
   if (value === undefined || value === null) {
     if (fallback) return fallback;
@@ -28,19 +23,14 @@ const numeric = new Set(["bool", "int", "uint", "float", "datetime", "timedelta"
 
 /** Require a type whose values are plain numbers. */
 export function checkNumeric(codec: string, type: ElementType): void {
-  if (!numeric.has(type.kind))
-    throw new EncodingError(`codec "${codec}" works on numbers, not ${typeName(type)}`, { codec });
+  if (!numeric.has(type.kind)) throw new EncodingError(`codec "${codec}" works on numbers, not ${typeName(type)}`, { codec });
 }
 
 /** Require that values of the chunk can be seen as the type in a codec's options. */
 export function checkDecoded(codec: string, chunk: ChunkSpec, type: ElementType): void {
   checkNumeric(codec, type);
-  if (allocate(chunk.type, 0).constructor === allocate(type, 0).constructor && chunk.type.size === type.size)
-    return;
-  throw new EncodingError(
-    `codec "${codec}" is set to ${typeName(type)}, and the values before it are ${typeName(chunk.type)}`,
-    { codec },
-  );
+  if (allocate(chunk.type, 0).constructor === allocate(type, 0).constructor && chunk.type.size === type.size) return;
+  throw new EncodingError(`codec "${codec}" is set to ${typeName(type)}, and the values before it are ${typeName(chunk.type)}`, { codec });
 }
 
 /** Cast values: whole numbers wrap, fractions are cut off, halves are rounded. Gives a new array unless nothing changes. */
@@ -50,14 +40,11 @@ export function castValues(values: AnyValues, to: ElementType): AnyValues {
   const wide = values instanceof BigInt64Array || values instanceof BigUint64Array;
   const wideTarget = target instanceof BigInt64Array || target instanceof BigUint64Array;
   if (wide && wideTarget) for (let i = 0; i < target.length; i++) target[i] = (values as BigInt64Array)[i]!;
-  else if (wideTarget)
-    for (let i = 0; i < target.length; i++) target[i] = toBigInt((values as Float64Array)[i]!);
+  else if (wideTarget) for (let i = 0; i < target.length; i++) target[i] = toBigInt((values as Float64Array)[i]!);
   else if (wide && to.kind !== "float")
-    for (let i = 0; i < target.length; i++)
-      target[i] = Number(BigInt.asIntN(32, (values as BigInt64Array)[i]!));
+    for (let i = 0; i < target.length; i++) target[i] = Number(BigInt.asIntN(32, (values as BigInt64Array)[i]!));
   else for (let i = 0; i < target.length; i++) target[i] = Number((values as Float64Array)[i]);
-  if (to.kind === "bool")
-    for (let i = 0; i < target.length; i++) target[i] = Number((values as Float64Array)[i]) === 0 ? 0 : 1;
+  if (to.kind === "bool") for (let i = 0; i < target.length; i++) target[i] = Number((values as Float64Array)[i]) === 0 ? 0 : 1;
   if (to.kind === "float" && to.size === 2) roundToHalf(target as Float32Array);
   return target;
 }

@@ -22,8 +22,7 @@ export const categorize: CodecFactory = (config, chunk) => {
     (values) =>
       Array.from(values as Uint8Array, (code) => {
         const label = texts[Number(code)];
-        if (label === undefined)
-          throw new EncodingError(`the code ${code} has no label; there are ${labels.length}`, { code });
+        if (label === undefined) throw new EncodingError(`the code ${code} has no label; there are ${labels.length}`, { code });
         return label;
       }),
     (values) => {

@@ -13,18 +13,16 @@ function checksum(sum: (bytes: Uint8Array) => number, place: Place): BytesBytesC
     decode: (bytes, size) => {
       if (bytes.length < 4) throw new EncodingError(`${bytes.length} bytes are too few to hold a checksum`);
       if (bytes.length - 4 > size.bytes)
-        throw new EncodingError(
-          `there are ${bytes.length - 4} bytes of data where at most ${size.bytes} are needed`,
-        );
+        throw new EncodingError(`there are ${bytes.length - 4} bytes of data where at most ${size.bytes} are needed`);
       const data = place === "start" ? bytes.subarray(4) : bytes.subarray(0, -4);
       const at = place === "start" ? 0 : bytes.length - 4;
       const stored = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(at, true);
       const computed = sum(data);
       if (stored !== computed) {
-        throw new EncodingError(
-          `the checksum differs, so the bytes are damaged: stored ${hex(stored)}, computed ${hex(computed)}`,
-          { stored, computed },
-        );
+        throw new EncodingError(`the checksum differs, so the bytes are damaged: stored ${hex(stored)}, computed ${hex(computed)}`, {
+          stored,
+          computed,
+        });
       }
       return data;
     },

@@ -13,15 +13,7 @@ export interface CodecSpec {
 }
 
 /** What an element without a stored value is: as in the values' own array; complex numbers as a pair; null is zero. */
-export type FillValue =
-  | number
-  | bigint
-  | boolean
-  | string
-  | Uint8Array
-  | readonly [number, number]
-  | null
-  | undefined;
+export type FillValue = number | bigint | boolean | string | Uint8Array | readonly [number, number] | null | undefined;
 
 /** What a codec works on: the shape and type of a chunk. */
 export interface ChunkSpec {
@@ -84,11 +76,7 @@ export type Codec = ArrayArrayCodec | ArrayBytesCodec | BytesBytesCodec;
 /** Builds a pipeline of specs: given to factories of codecs that hold codecs. */
 export type PipelineBuilder = (specs: readonly CodecSpec[], chunk: ChunkSpec) => Promise<Pipeline>;
 /** Makes a codec for chunks of one spec; async only to load code. Throws EncodingError for bad options. */
-export type CodecFactory = (
-  config: CodecConfig,
-  chunk: ChunkSpec,
-  build: PipelineBuilder,
-) => Codec | Promise<Codec>;
+export type CodecFactory = (config: CodecConfig, chunk: ChunkSpec, build: PipelineBuilder) => Codec | Promise<Codec>;
 
 /** Options of {@link Pipeline.decode}. */
 export interface DecodeOptions<V extends AnyValues = AnyValues> {
@@ -125,14 +113,9 @@ export interface ShardPlanner {
   /** Decodes an inner chunk; has a `shard` of its own when shards are nested. */
   readonly inner: Pipeline;
   /** Which bytes of the shard hold its index. */
-  readonly indexRange:
-    | { readonly offset: number; readonly length: number }
-    | { readonly suffixLength: number };
+  readonly indexRange: { readonly offset: number; readonly length: number } | { readonly suffixLength: number };
   /** Parse (and verify) the index; `shardSize`, where known, bounds the ranges. */
-  readIndex(
-    bytes: Uint8Array,
-    options?: { readonly key?: string | undefined; readonly shardSize?: number | undefined },
-  ): ShardIndex;
+  readIndex(bytes: Uint8Array, options?: { readonly key?: string | undefined; readonly shardSize?: number | undefined }): ShardIndex;
 }
 
 /** Where the inner chunks of a shard are, in C order of {@link ShardPlanner.grid}; offset −1: not stored. */

@@ -32,11 +32,7 @@ function crc(tables: Int32Array, bytes: Uint8Array): number {
   let i = 0;
   for (const end = bytes.length - 3; i < end; i += 4) {
     c ^= bytes[i]! | (bytes[i + 1]! << 8) | (bytes[i + 2]! << 16) | (bytes[i + 3]! << 24);
-    c =
-      tables[768 + (c & 255)]! ^
-      tables[512 + ((c >>> 8) & 255)]! ^
-      tables[256 + ((c >>> 16) & 255)]! ^
-      tables[c >>> 24]!;
+    c = tables[768 + (c & 255)]! ^ tables[512 + ((c >>> 8) & 255)]! ^ tables[256 + ((c >>> 16) & 255)]! ^ tables[c >>> 24]!;
   }
   for (; i < bytes.length; i++) c = (c >>> 8) ^ tables[(c ^ bytes[i]!) & 255]!;
   return ~c >>> 0;

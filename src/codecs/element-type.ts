@@ -66,8 +66,7 @@ const v2Kinds: Readonly<Record<string, { kind: ElementKind; sizes?: readonly num
 /** The type behind a v2 (NumPy) dtype: a string, or a list of `[name, dtype, shape?]`. */
 export function parseV2Type(dtype: unknown): ElementType {
   if (Array.isArray(dtype)) return structured(dtype, parseV2Type);
-  const match =
-    typeof dtype === "string" ? /^([<>|=]?)([a-zA-Z])(\d*)(?:\[(\d*)([a-zμ]+)\])?$/iu.exec(dtype) : null;
+  const match = typeof dtype === "string" ? /^([<>|=]?)([a-zA-Z])(\d*)(?:\[(\d*)([a-zμ]+)\])?$/iu.exec(dtype) : null;
   if (match === null) throw unknownType(dtype);
   const [, order, code, digits, step, unit] = match;
   const bigEndian = order === ">";
@@ -106,18 +105,16 @@ const plain: Readonly<Record<string, readonly [ElementKind, number]>> = {
 };
 
 /** Configured v3 types: from their options to the type. */
-const configured: Readonly<Record<string, (config: Record<string, unknown>, dtype: unknown) => ElementType>> =
-  {
-    "numpy.datetime64": (c, d) => timeType("datetime", false, c.unit, c.scale_factor ?? 1, d),
-    "numpy.timedelta64": (c, d) => timeType("timedelta", false, c.unit, c.scale_factor ?? 1, d),
-    fixed_length_utf32: (c, d) => sized("ucs4", c.length_bytes, d, 4),
-    null_terminated_bytes: (c, d) => sized("ascii", c.length_bytes, d),
-    fixed_length_ascii: (c, d) =>
-      sized("ascii", typeof c.length_bits === "number" ? c.length_bits / 8 : c.length_bytes, d),
-    raw_bytes: (c, d) => sized("raw", c.length_bytes, d),
-    structured: (c, d) => structured(c.fields, parseV3Type, d),
-    struct: (c, d) => structured(c.fields, parseV3Type, d),
-  };
+const configured: Readonly<Record<string, (config: Record<string, unknown>, dtype: unknown) => ElementType>> = {
+  "numpy.datetime64": (c, d) => timeType("datetime", false, c.unit, c.scale_factor ?? 1, d),
+  "numpy.timedelta64": (c, d) => timeType("timedelta", false, c.unit, c.scale_factor ?? 1, d),
+  fixed_length_utf32: (c, d) => sized("ucs4", c.length_bytes, d, 4),
+  null_terminated_bytes: (c, d) => sized("ascii", c.length_bytes, d),
+  fixed_length_ascii: (c, d) => sized("ascii", typeof c.length_bits === "number" ? c.length_bits / 8 : c.length_bytes, d),
+  raw_bytes: (c, d) => sized("raw", c.length_bytes, d),
+  structured: (c, d) => structured(c.fields, parseV3Type, d),
+  struct: (c, d) => structured(c.fields, parseV3Type, d),
+};
 
 /** The type behind a v3 `data_type`: a name, or `{ name, configuration }`. */
 export function parseV3Type(dataType: unknown): ElementType {
@@ -165,29 +162,15 @@ function sized(kind: ElementKind, size: unknown, dtype: unknown, unit = 1): Elem
 
 function checkSize(size: number, dtype: unknown): void {
   if (Number.isInteger(size) && size >= 0 && size <= MOST_BYTES) return;
-  throw new EncodingError(
-    `the data type ${show(dtype)} has elements of ${size} bytes; possible are 0 to ${MOST_BYTES}`,
-    { size },
-  );
+  throw new EncodingError(`the data type ${show(dtype)} has elements of ${size} bytes; possible are 0 to ${MOST_BYTES}`, { size });
 }
 
-function timeType(
-  kind: ElementKind,
-  bigEndian: boolean,
-  unit: unknown,
-  step: unknown,
-  dtype: unknown,
-): ElementType {
-  if (typeof unit !== "string" || !units.includes(unit) || typeof step !== "number" || !(step >= 1))
-    throw unknownType(dtype);
+function timeType(kind: ElementKind, bigEndian: boolean, unit: unknown, step: unknown, dtype: unknown): ElementType {
+  if (typeof unit !== "string" || !units.includes(unit) || typeof step !== "number" || !(step >= 1)) throw unknownType(dtype);
   return { kind, size: 8, bigEndian, unit: unit === "μs" ? "us" : unit, step };
 }
 
-function structured(
-  list: unknown,
-  parse: (dtype: unknown) => ElementType,
-  dtype: unknown = list,
-): ElementType {
+function structured(list: unknown, parse: (dtype: unknown) => ElementType, dtype: unknown = list): ElementType {
   if (!Array.isArray(list) || list.length === 0) throw unknownType(dtype);
   const fields: ElementField[] = [];
   let size = 0;
@@ -196,11 +179,8 @@ function structured(
     if (typeof pair[0] !== "string" || pair.length < 2) throw unknownType(dtype);
     const type = parse(pair[1]);
     if (type.size === 0) throw unknownType(dtype);
-    const repeat = Array.isArray(pair[2])
-      ? (pair[2] as unknown[]).reduce<number>((n, k) => n * Number(k), 1)
-      : 1;
-    const member: ElementType =
-      repeat === 1 ? type : { kind: "raw", size: type.size * repeat, bigEndian: false };
+    const repeat = Array.isArray(pair[2]) ? (pair[2] as unknown[]).reduce<number>((n, k) => n * Number(k), 1) : 1;
+    const member: ElementType = repeat === 1 ? type : { kind: "raw", size: type.size * repeat, bigEndian: false };
     fields.push({ name: pair[0], type: member, offset: size });
     size += member.size;
     checkSize(size, dtype);

@@ -1,9 +1,9 @@
 /** Array codecs that look at values one after the other: what they share. */
 import type { AnyValues } from "../dtypes/types.ts";
+import { cStrides } from "../util/shape.ts";
 import type { ArrayArrayCodec, ChunkSpec } from "./contract.ts";
 import { contiguous } from "./strided.ts";
 import { entriesPerElement } from "./values.ts";
-import { cStrides } from "../util/shape.ts";
 
 /** A codec of two functions over values in C order; `encoded` has the decoded shape unless it says otherwise. */
 export function flatCodec(

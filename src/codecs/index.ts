@@ -18,6 +18,8 @@
  * const { data, stride } = pipeline.decode(bytes, { key: "/t2m/c/0/0" });
  * ```
  */
+
+export { decodeBase64 } from "./base64.ts";
 export type {
   ArrayArrayCodec,
   ArrayBytesCodec,
@@ -37,7 +39,6 @@ export type {
   ShardPlanner,
   SizeBound,
 } from "./contract.ts";
-export { decodeBase64 } from "./base64.ts";
 export { adler32Of, crc32cOf, crc32Of, fletcher32Of, lookup3Of } from "./crc.ts";
 export {
   type ElementField,
@@ -48,7 +49,7 @@ export {
   typeName,
 } from "./element-type.ts";
 export { type Deflate, loadDeflate } from "./inflate.ts";
-export { v2CodecSpecs, type V2Codecs, v3CodecSpecs } from "./normalize.ts";
+export { type V2Codecs, v2CodecSpecs, v3CodecSpecs } from "./normalize.ts";
 export { buildPipeline } from "./pipeline.ts";
 export { loadCodec, registerCodec } from "./registry.ts";
 export { shardRange } from "./shard-index.ts";

@@ -3,10 +3,10 @@
  * else by fflate with the checksums verified here (fflate does not).
  */
 import { EncodingError } from "../errors.ts";
+import { bytesOf } from "../util/bytes.ts";
 import { hasNode } from "../util/runtime.ts";
 import type { SizeBound } from "./contract.ts";
 import { adler32Of, crc32Of } from "./crc.ts";
-import { bytesOf } from "../util/bytes.ts";
 
 /** Deflate as plain functions. A decoder gives at most `size.bytes` bytes, or throws. */
 export interface Deflate {
@@ -74,23 +74,14 @@ export async function portableDeflate(): Promise<Deflate> {
     gunzip: (bytes, size) => {
       const result = inflate(bytes.subarray(gzipHeader(bytes), -8), size);
       const tail = new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 8, 8);
-      if (tail.getUint32(4, true) !== result.length >>> 0 || tail.getUint32(0, true) !== crc32Of(result))
-        throw damaged("gzip");
+      if (tail.getUint32(4, true) !== result.length >>> 0 || tail.getUint32(0, true) !== crc32Of(result)) throw damaged("gzip");
       return result;
     },
     unzlib: (bytes, size) => {
-      if (
-        bytes.length < 6 ||
-        (bytes[0]! & 15) !== 8 ||
-        ((bytes[0]! << 8) | bytes[1]!) % 31 !== 0 ||
-        (bytes[1]! & 32) !== 0
-      )
+      if (bytes.length < 6 || (bytes[0]! & 15) !== 8 || ((bytes[0]! << 8) | bytes[1]!) % 31 !== 0 || (bytes[1]! & 32) !== 0)
         throw new EncodingError("the bytes are no zlib stream");
       const result = inflate(bytes.subarray(2, -4), size);
-      if (
-        new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 4, 4).getUint32(0) !== adler32Of(result)
-      )
-        throw damaged("zlib");
+      if (new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 4, 4).getUint32(0) !== adler32Of(result)) throw damaged("zlib");
       return result;
     },
     gzip: (bytes, n) => gzipSync(bytes, { ...level(n), mtime: 0 }),
@@ -100,9 +91,7 @@ export async function portableDeflate(): Promise<Deflate> {
 }
 
 function damaged(what: string): EncodingError {
-  return new EncodingError(
-    `the ${what} stream's length or checksum differs from its contents, so it is damaged`,
-  );
+  return new EncodingError(`the ${what} stream's length or checksum differs from its contents, so it is damaged`);
 }
 
 function joined(parts: readonly Uint8Array[], total: number): Uint8Array {
@@ -117,8 +106,7 @@ function joined(parts: readonly Uint8Array[], total: number): Uint8Array {
 
 /** The length of a gzip header (RFC 1952). */
 function gzipHeader(bytes: Uint8Array): number {
-  if (bytes.length < 18 || bytes[0] !== 31 || bytes[1] !== 139 || bytes[2] !== 8)
-    throw new EncodingError("the bytes are no gzip stream");
+  if (bytes.length < 18 || bytes[0] !== 31 || bytes[1] !== 139 || bytes[2] !== 8) throw new EncodingError("the bytes are no gzip stream");
   const flags = bytes[3]!;
   let at = 10;
   if (flags & 4) at += 2 + (bytes[at]! | (bytes[at + 1]! << 8));

@@ -1,8 +1,8 @@
 /** The codec `json2`: a JSON list of the values, nested as the chunk is, then the NumPy dtype and the shape. */
 import type { AnyValues } from "../dtypes/types.ts";
 import { EncodingError } from "../errors.ts";
-import type { CodecFactory } from "./contract.ts";
 import { sizeOf } from "../util/shape.ts";
+import type { CodecFactory } from "./contract.ts";
 
 /** `json2`: values of any JSON kind. */
 export const json2: CodecFactory = (_config, { shape }) => {
@@ -12,21 +12,17 @@ export const json2: CodecFactory = (_config, { shape }) => {
     size: { bytes: 2 ** 30, exact: false },
     inPlace: false,
     decode: (bytes, into) => {
-      const items: unknown = JSON.parse(
-        quoteSpecials(new TextDecoder("utf-8", { fatal: true }).decode(bytes)),
-        reviveSpecials,
-      );
-      if (!Array.isArray(items) || items.length < 2)
-        throw new EncodingError("the JSON is not a list of values, dtype and shape");
+      const items: unknown = JSON.parse(quoteSpecials(new TextDecoder("utf-8", { fatal: true }).decode(bytes)), reviveSpecials);
+      if (!Array.isArray(items) || items.length < 2) throw new EncodingError("the JSON is not a list of values, dtype and shape");
       const stored: unknown = items.pop();
       items.pop();
       // An array without dimensions was written as a list of one.
       const flat = items.flat(Math.max(0, shape.length - 1));
       if (!Array.isArray(stored) || flat.length !== count) {
-        throw new EncodingError(
-          `the JSON holds ${flat.length} values of shape ${JSON.stringify(stored)}; the chunk needs ${count}`,
-          { stored: flat.length, count },
-        );
+        throw new EncodingError(`the JSON holds ${flat.length} values of shape ${JSON.stringify(stored)}; the chunk needs ${count}`, {
+          stored: flat.length,
+          count,
+        });
       }
       const list = (into as unknown[] | undefined) ?? [];
       for (let i = 0; i < count; i++) list[i] = flat[i];
@@ -62,9 +58,7 @@ const MARK = "\u0000";
 /** Python writes bare NaN and Infinity, which JSON.parse refuses: mark those outside of strings. */
 function quoteSpecials(text: string): string {
   if (!/NaN|Infinity/.test(text)) return text;
-  return text.replace(/"(?:[^"\\]|\\.)*"|-?Infinity|NaN/g, (token) =>
-    token.startsWith('"') ? token : `"\\u0000${token}"`,
-  );
+  return text.replace(/"(?:[^"\\]|\\.)*"|-?Infinity|NaN/g, (token) => (token.startsWith('"') ? token : `"\\u0000${token}"`));
 }
 
 function reviveSpecials(_key: string, value: unknown): unknown {

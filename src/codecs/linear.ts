@@ -64,17 +64,10 @@ function scalar(codec: string, config: CodecConfig, name: string, fallback: numb
 }
 
 /** Work on a copy: single precision for floats of up to 4 bytes, as NumPy computes with them, else double. */
-function affine(
-  values: AnyValues,
-  type: ElementType,
-  change: (work: Float32Array | Float64Array) => void,
-): AnyValues {
+function affine(values: AnyValues, type: ElementType, change: (work: Float32Array | Float64Array) => void): AnyValues {
   const single = type.kind === "float" && type.size <= 4;
   const cast = castValues(values, { kind: "float", size: single ? 4 : 8, bigEndian: false }) as Float64Array;
-  const work = allocate(
-    { kind: "float", size: single ? 4 : 8, bigEndian: false },
-    values.length,
-  ) as Float64Array;
+  const work = allocate({ kind: "float", size: single ? 4 : 8, bigEndian: false }, values.length) as Float64Array;
   work.set(cast);
   change(work);
   if (type.kind === "float" && type.size === 2) roundToHalf(work as unknown as Float32Array);

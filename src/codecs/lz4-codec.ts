@@ -18,8 +18,7 @@ export const lz4: CodecFactory = () => ({
       });
     }
     // No LZ4 byte stands for more than 255: a header that says more lies.
-    if (decoded > bytes.length * 255)
-      throw new EncodingError(`the header says ${decoded} bytes, more than ${bytes.length} bytes can hold`);
+    if (decoded > bytes.length * 255) throw new EncodingError(`the header says ${decoded} bytes, more than ${bytes.length} bytes can hold`);
     const target = out?.length === decoded ? out : new Uint8Array(decoded);
     lz4Decode(bytes.subarray(4), target);
     return target;

@@ -52,8 +52,7 @@ export function lz4Decode(source: Uint8Array, target: Uint8Array): void {
 export function copyMatch(target: Uint8Array, at: number, distance: number, length: number): void {
   if (length > 48 && distance >= length) target.copyWithin(at, at - distance, at - distance + length);
   else if (length > 48 && distance === 1) target.fill(target[at - 1]!, at, at + length);
-  else
-    for (let i = at, end = at + length, from = at - distance; i < end; i++, from++) target[i] = target[from]!;
+  else for (let i = at, end = at + length, from = at - distance; i < end; i++, from++) target[i] = target[from]!;
 }
 
 function damaged(at: number, size: number): EncodingError {
@@ -120,14 +119,7 @@ export function lz4Encode(source: Uint8Array, target: Uint8Array, start: number)
 }
 
 /** Write a token and its literals. */
-function putSequence(
-  source: Uint8Array,
-  from: number,
-  to: number,
-  target: Uint8Array,
-  at: number,
-  match: number,
-): number {
+function putSequence(source: Uint8Array, from: number, to: number, target: Uint8Array, at: number, match: number): number {
   const literals = to - from;
   target[at] = (Math.min(literals, 15) << 4) | Math.min(match, 15);
   const next = putLength(target, at + 1, literals);

@@ -18,8 +18,7 @@ export class BoundedOutput {
   /** Make room for `more` bytes; throws EncodingError beyond the bound. */
   room(more: number): void {
     if (this.length + more <= this.bytes.length) return;
-    if (this.length + more > this.most)
-      throw new EncodingError(`the stream holds more than ${this.most} bytes`);
+    if (this.length + more > this.most) throw new EncodingError(`the stream holds more than ${this.most} bytes`);
     const grown = new Uint8Array(Math.min(this.most, 2 * this.bytes.length + more));
     grown.set(this.bytes.subarray(0, this.length));
     this.bytes = grown;
@@ -98,8 +97,7 @@ export class LzmaDecoder {
     if (this.bits.length === 0) throw damaged();
     this.source = source;
     if (source[at] !== 0 || at + 5 > source.length) throw damaged();
-    this.code =
-      ((source[at + 1]! << 24) | (source[at + 2]! << 16) | (source[at + 3]! << 8) | source[at + 4]!) >>> 0;
+    this.code = ((source[at + 1]! << 24) | (source[at + 2]! << 16) | (source[at + 3]! << 8) | source[at + 4]!) >>> 0;
     this.range = 0xffffffff;
     this.at = at + 5;
     const { out } = this;

@@ -1,8 +1,8 @@
 /** The codec chains of Zarr v2 (`filters`, `compressor`, `order`) and v3 (`codecs`) as one list of specs. */
 import { EncodingError } from "../errors.ts";
+import { isRecord } from "../util/records.ts";
 import type { CodecConfig, CodecSpec, Json } from "./contract.ts";
 import type { ElementType } from "./element-type.ts";
-import { isRecord } from "../util/records.ts";
 
 /** The parts of a `.zarray` that make its chain. */
 export interface V2Codecs {
@@ -12,15 +12,7 @@ export interface V2Codecs {
 }
 
 /** Filters that take elements (not bytes): `bytes` is put after the last of them. */
-const arrayFilters = new Set([
-  "delta",
-  "fixedscaleoffset",
-  "quantize",
-  "astype",
-  "bitround",
-  "packbits",
-  "categorize",
-]);
+const arrayFilters = new Set(["delta", "fixedscaleoffset", "quantize", "astype", "bitround", "packbits", "categorize"]);
 /** Filters that turn values straight into bytes, so that no `bytes` is needed. */
 const serializers = new Set(["vlen-utf8", "vlen-bytes", "vlen-array", "json2", "pickle", "msgpack2"]);
 
@@ -55,8 +47,7 @@ export function v2CodecSpecs(meta: V2Codecs, ndim: number, type: ElementType): C
     specs.push(spec);
   }
   if (!serialized) specs.push(rawBytes(bigEndian));
-  if (meta.compressor !== null && meta.compressor !== undefined)
-    specs.push(v2Spec(meta.compressor, "compressor"));
+  if (meta.compressor !== null && meta.compressor !== undefined) specs.push(v2Spec(meta.compressor, "compressor"));
   return specs;
 }
 
@@ -73,8 +64,7 @@ function rawBytes(bigEndian: boolean): CodecSpec {
 
 function v2Spec(entry: unknown, what: string): CodecSpec {
   const id = isRecord(entry) ? entry.id : undefined;
-  if (typeof id !== "string")
-    throw new EncodingError(`a ${what} must be an object with an "id", not ${shown(entry)}`);
+  if (typeof id !== "string") throw new EncodingError(`a ${what} must be an object with an "id", not ${shown(entry)}`);
   const { id: _, ...config } = entry as Record<string, Json>;
   return { name: id, config };
 }
@@ -87,10 +77,8 @@ export function v3CodecSpecs(codecs: unknown): CodecSpec[] {
   if (!Array.isArray(codecs)) throw new EncodingError(`"codecs" must be a list, not ${shown(codecs)}`);
   return (codecs as unknown[]).map((entry) => {
     const name = typeof entry === "string" ? entry : isRecord(entry) ? entry.name : undefined;
-    if (typeof name !== "string")
-      throw new EncodingError(`a codec must be an object with a "name", not ${shown(entry)}`);
-    const config =
-      isRecord(entry) && isRecord(entry.configuration) ? (entry.configuration as CodecConfig) : {};
+    if (typeof name !== "string") throw new EncodingError(`a codec must be an object with a "name", not ${shown(entry)}`);
+    const config = isRecord(entry) && isRecord(entry.configuration) ? (entry.configuration as CodecConfig) : {};
     const bare = name.startsWith("numcodecs.") ? name.slice("numcodecs.".length) : name;
     return { name: Object.hasOwn(aliases, bare) ? aliases[bare]! : bare, config };
   });

@@ -1,9 +1,9 @@
 /** The codec `packbits`: eight booleans to a byte, behind one byte that counts the padding. */
 import { EncodingError } from "../errors.ts";
+import { sizeOf } from "../util/shape.ts";
 import type { CodecFactory } from "./contract.ts";
 import { typeName } from "./element-type.ts";
 import { flatCodec } from "./flat.ts";
-import { sizeOf } from "../util/shape.ts";
 
 /** `packbits`, without options. */
 export const packbits: CodecFactory = (_config, chunk) => {
@@ -21,9 +21,7 @@ export const packbits: CodecFactory = (_config, chunk) => {
       const source = values as Uint8Array;
       const padding = packed * 8 - count;
       if (source[0] !== padding)
-        throw new EncodingError(
-          `the first byte says ${source[0]} bits of padding; ${count} booleans have ${padding}`,
-        );
+        throw new EncodingError(`the first byte says ${source[0]} bits of padding; ${count} booleans have ${padding}`);
       const bits = new Uint8Array(count);
       for (let i = 0; i < count; i++) bits[i] = (source[1 + (i >> 3)]! >> (7 - (i & 7))) & 1;
       return bits;

@@ -6,6 +6,8 @@
  */
 import type { AnyValues, TypedArray } from "../dtypes/types.ts";
 import { EncodingError, isGraticuleError } from "../errors.ts";
+import { bytesOf } from "../util/bytes.ts";
+import { cStrides, sizeOf } from "../util/shape.ts";
 import type {
   ArrayArrayCodec,
   ArrayBytesCodec,
@@ -22,8 +24,6 @@ import { typeName } from "./element-type.ts";
 import { loadCodec } from "./registry.ts";
 import { contiguous, copyStrided } from "./strided.ts";
 import { allocate, entriesPerElement } from "./values.ts";
-import { cStrides, sizeOf } from "../util/shape.ts";
-import { bytesOf } from "../util/bytes.ts";
 
 /** No chunk is decoded at once that has more bytes: one of a hostile file, or one too large for a typed array. */
 const MOST_BYTES = 2 ** 32 - 1;
@@ -74,8 +74,7 @@ async function loadStages(specs: readonly CodecSpec[], chunk: ChunkSpec): Promis
   let current = chunk;
   for (const [i, { name, config }] of specs.entries()) {
     const codec = await factories[i]!(config, current, buildPipeline);
-    if ((codec.kind === "bytes-bytes") === (serial === undefined))
-      throw misplaced(specs, i, codec, serial?.name);
+    if ((codec.kind === "bytes-bytes") === (serial === undefined)) throw misplaced(specs, i, codec, serial?.name);
     if (codec.kind === "bytes-bytes") bytes.push({ name, codec });
     else if (codec.kind === "array-bytes") serial = { name, codec };
     else {
@@ -84,30 +83,19 @@ async function loadStages(specs: readonly CodecSpec[], chunk: ChunkSpec): Promis
     }
   }
   if (serial === undefined)
-    throw new EncodingError(
-      `the codecs (${listed(specs)}) have none that turns an array into bytes, such as "bytes"`,
-      {},
-    );
+    throw new EncodingError(`the codecs (${listed(specs)}) have none that turns an array into bytes, such as "bytes"`, {});
   const sizes = [serial.codec.size];
   for (const stage of bytes) sizes.push(stage.codec.encodedSize(sizes[sizes.length - 1]!));
   return { arrays, serial, bytes, sizes };
 }
 
-function misplaced(
-  specs: readonly CodecSpec[],
-  at: number,
-  codec: Codec,
-  serial: string | undefined,
-): EncodingError {
+function misplaced(specs: readonly CodecSpec[], at: number, codec: Codec, serial: string | undefined): EncodingError {
   const name = specs[at]!.name;
   const reason =
     serial === undefined
       ? `takes bytes, but no codec before it makes bytes of the array`
       : `takes an array, but ${JSON.stringify(serial)} has made bytes of it`;
-  return new EncodingError(
-    `codec ${JSON.stringify(name)} (${codec.kind}) ${reason}; the codecs are ${listed(specs)}`,
-    { codec: name },
-  );
+  return new EncodingError(`codec ${JSON.stringify(name)} (${codec.kind}) ${reason}; the codecs are ${listed(specs)}`, { codec: name });
 }
 
 function listed(specs: readonly CodecSpec[]): string {
@@ -129,9 +117,7 @@ function decode(stages: Stages, chunk: ChunkSpec, raw: Uint8Array, { key, into }
     checkSize(name, data.length, size, key, chunk);
   }
   if (bytes.length === 0) checkSize(serial.name, data.length, sizes[0]!, key, chunk);
-  const flat = guarded(serial.name, "decode", key, data.length, () =>
-    serial.codec.decode(data, direct ? into : undefined),
-  );
+  const flat = guarded(serial.name, "decode", key, data.length, () => serial.codec.decode(data, direct ? into : undefined));
   if (arrays.length === 0) return { data: flat, shape: chunk.shape, stride: cStrides(chunk.shape) };
   const encoded = arrays[arrays.length - 1]!.codec.encoded;
   let block: ChunkBlock = { data: flat, shape: encoded.shape, stride: cStrides(encoded.shape) };
@@ -145,21 +131,11 @@ function decode(stages: Stages, chunk: ChunkSpec, raw: Uint8Array, { key, into }
 function put(block: ChunkBlock, chunk: ChunkSpec, into: AnyValues): ChunkBlock {
   const stride = cStrides(chunk.shape);
   const to = { data: into, offset: 0, stride };
-  copyStrided(
-    chunk.shape,
-    { data: block.data, offset: 0, stride: block.stride },
-    to,
-    entriesPerElement(chunk.type),
-  );
+  copyStrided(chunk.shape, { data: block.data, offset: 0, stride: block.stride }, to, entriesPerElement(chunk.type));
   return { data: into, shape: chunk.shape, stride };
 }
 
-function encode(
-  { arrays, serial, bytes }: Stages,
-  chunk: ChunkSpec,
-  values: AnyValues,
-  key: string | undefined,
-): Uint8Array {
+function encode({ arrays, serial, bytes }: Stages, chunk: ChunkSpec, values: AnyValues, key: string | undefined): Uint8Array {
   checkChunk(chunk, key, values);
   let block: ChunkBlock = { data: values, shape: chunk.shape, stride: cStrides(chunk.shape) };
   let type = chunk.type;
@@ -169,8 +145,7 @@ function encode(
   }
   const { data } = contiguous(block, entriesPerElement(type));
   let result = guarded(serial.name, "encode", key, values.length, () => serial.codec.encode(data));
-  for (const { name, codec } of bytes)
-    result = guarded(name, "encode", key, result.length, () => codec.encode(result));
+  for (const { name, codec } of bytes) result = guarded(name, "encode", key, result.length, () => codec.encode(result));
   return result;
 }
 
@@ -192,13 +167,7 @@ function checkChunk(chunk: ChunkSpec, key: string | undefined, values: AnyValues
   }
 }
 
-function checkSize(
-  name: string,
-  length: number,
-  size: SizeBound,
-  key: string | undefined,
-  chunk: ChunkSpec,
-): void {
+function checkSize(name: string, length: number, size: SizeBound, key: string | undefined, chunk: ChunkSpec): void {
   if (size.exact ? length === size.bytes : length <= size.bytes) return;
   throw new EncodingError(
     `${place(key)}codec "${name}" gave ${length} bytes where ${size.exact ? "" : "at most "}${size.bytes} are needed (a chunk of ${chunk.shape.join(" × ") || "one value"} of ${typeName(chunk.type)})`,
@@ -214,13 +183,7 @@ function tooLarge(chunk: ChunkSpec, key: string | undefined): EncodingError {
 }
 
 /** Run one codec; whatever it throws becomes an EncodingError with the codec's name and the chunk's key. */
-function guarded<T>(
-  name: string,
-  action: "decode" | "encode",
-  key: string | undefined,
-  size: number,
-  run: () => T,
-): T {
+function guarded<T>(name: string, action: "decode" | "encode", key: string | undefined, size: number, run: () => T): T {
   try {
     return run();
   } catch (cause) {
@@ -228,11 +191,7 @@ function guarded<T>(
     const inner = isGraticuleError(cause) ? cause.fields : {};
     const reason = cause instanceof Error ? cause.message : String(cause);
     const of = action === "decode" ? ` ${size} bytes` : "";
-    throw new EncodingError(
-      `${place(key)}codec "${name}" cannot ${action}${of}: ${reason}`,
-      { ...inner, codec: name, key },
-      { cause },
-    );
+    throw new EncodingError(`${place(key)}codec "${name}" cannot ${action}${of}: ${reason}`, { ...inner, codec: name, key }, { cause });
   }
 }
 

@@ -60,10 +60,7 @@ export function registerCodec(name: string, load: () => Promise<CodecFactory>): 
 export async function loadCodec(name: string): Promise<CodecFactory> {
   const load = table.get(name);
   if (load !== undefined) return load();
-  throw new UnsupportedError(
-    `${unknownName("codec", name, table.keys())}; registerCodec adds others`,
-    { codec: name },
-  );
+  throw new UnsupportedError(`${unknownName("codec", name, table.keys())}; registerCodec adds others`, { codec: name });
 }
 
 const refusePickle: CodecFactory = () => {

@@ -2,10 +2,7 @@
 import type { ShardIndex } from "./contract.ts";
 
 /** Where an inner chunk lies in its shard; undefined when it is not stored. */
-export function shardRange(
-  { offsets, lengths }: ShardIndex,
-  chunk: number,
-): { offset: number; length: number } | undefined {
+export function shardRange({ offsets, lengths }: ShardIndex, chunk: number): { offset: number; length: number } | undefined {
   const offset = offsets[chunk]!;
   return offset < 0 ? undefined : { offset, length: lengths[chunk]! };
 }

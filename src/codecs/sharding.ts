@@ -4,20 +4,13 @@
  */
 import type { AnyValues } from "../dtypes/types.ts";
 import { EncodingError } from "../errors.ts";
+import { bytesOf, sameBytes } from "../util/bytes.ts";
+import { cStrides, sizeOf } from "../util/shape.ts";
 import { badOption, choiceOption, shapeOption } from "./config.ts";
-import type {
-  ArrayBytesCodec,
-  ChunkSpec,
-  CodecFactory,
-  Pipeline,
-  ShardPlanner,
-  SizeBound,
-} from "./contract.ts";
+import type { ArrayBytesCodec, ChunkSpec, CodecFactory, Pipeline, ShardPlanner, SizeBound } from "./contract.ts";
 import { v3CodecSpecs } from "./normalize.ts";
 import { copyStrided } from "./strided.ts";
 import { allocate, entriesPerElement, filled, isTyped } from "./values.ts";
-import { cStrides, sizeOf } from "../util/shape.ts";
-import { bytesOf, sameBytes } from "../util/bytes.ts";
 
 const MISSING = 2n ** 64n - 1n;
 /** An index of more inner chunks than this (16 bytes each) is a hostile one. */
@@ -27,36 +20,18 @@ const MOST_CHUNKS = 2 ** 26;
 export const sharding: CodecFactory = async (config, chunk, build) => {
   const name = "sharding_indexed";
   const chunkShape = shapeOption(name, config, "chunk_shape");
-  if (
-    chunkShape.length !== chunk.shape.length ||
-    chunkShape.some((n, i) => n < 1 || chunk.shape[i]! % n !== 0)
-  ) {
-    throw badOption(
-      name,
-      "chunk_shape",
-      chunkShape,
-      `divisors of the shard's shape ${chunk.shape.join(" × ")}`,
-    );
+  if (chunkShape.length !== chunk.shape.length || chunkShape.some((n, i) => n < 1 || chunk.shape[i]! % n !== 0)) {
+    throw badOption(name, "chunk_shape", chunkShape, `divisors of the shard's shape ${chunk.shape.join(" × ")}`);
   }
   const grid = chunkShape.map((n, i) => chunk.shape[i]! / n);
   const count = sizeOf(grid);
   if (count > MOST_CHUNKS)
-    throw badOption(
-      name,
-      "chunk_shape",
-      chunkShape,
-      `such that a shard has at most ${MOST_CHUNKS} chunks, not ${count}`,
-    );
+    throw badOption(name, "chunk_shape", chunkShape, `such that a shard has at most ${MOST_CHUNKS} chunks, not ${count}`);
   const indexChunk: ChunkSpec = { shape: [...grid, 2], type: { kind: "uint", size: 8, bigEndian: false } };
   const inner = await build(v3CodecSpecs(config.codecs), { ...chunk, shape: chunkShape });
   const index = await build(v3CodecSpecs(config.index_codecs), indexChunk);
   if (!index.encodedSize.exact)
-    throw badOption(
-      name,
-      "index_codecs",
-      config.index_codecs,
-      "codecs whose size is fixed, such as bytes and crc32c",
-    );
+    throw badOption(name, "index_codecs", config.index_codecs, "codecs whose size is fixed, such as bytes and crc32c");
   const atStart = choiceOption(name, config, "index_location", ["start", "end"], "end") === "start";
   const planner = shardPlanner(chunkShape, grid, inner, index, atStart);
   return shardCodec(chunk, planner, index, atStart);
@@ -76,8 +51,7 @@ function shardPlanner(
     inner,
     indexRange: atStart ? { offset: 0, length: size } : { suffixLength: size },
     readIndex: (bytes, { key, shardSize } = {}) => {
-      const entries = index.decode(bytes, { key: key === undefined ? "shard index" : `${key} (shard index)` })
-        .data as BigUint64Array;
+      const entries = index.decode(bytes, { key: key === undefined ? "shard index" : `${key} (shard index)` }).data as BigUint64Array;
       const offsets = new Float64Array(entries.length / 2);
       const lengths = new Float64Array(entries.length / 2);
       for (let i = 0; i < offsets.length; i++) {
@@ -95,12 +69,7 @@ function shardPlanner(
   };
 }
 
-function shardCodec(
-  chunk: ChunkSpec,
-  shard: ShardPlanner,
-  index: Pipeline,
-  atStart: boolean,
-): ArrayBytesCodec {
+function shardCodec(chunk: ChunkSpec, shard: ShardPlanner, index: Pipeline, atStart: boolean): ArrayBytesCodec {
   const { inner, chunkShape, grid } = shard;
   const { shape, type } = chunk;
   const entries = entriesPerElement(type);
@@ -115,10 +84,7 @@ function shardCodec(
     inPlace: false,
     shard,
     decode: (bytes, into) => {
-      if (bytes.length < indexSize)
-        throw new EncodingError(
-          `${bytes.length} bytes are too few for a shard with an index of ${indexSize}`,
-        );
+      if (bytes.length < indexSize) throw new EncodingError(`${bytes.length} bytes are too few for a shard with an index of ${indexSize}`);
       const raw = atStart ? bytes.subarray(0, indexSize) : bytes.subarray(bytes.length - indexSize);
       const { offsets, lengths } = shard.readIndex(raw, { shardSize: bytes.length });
       const values = into ?? allocate(type, sizeOf(shape));
@@ -129,12 +95,7 @@ function shardCodec(
           start < 0
             ? { data: empty!, stride: innerStride }
             : inner.decode(bytes.subarray(start, start + lengths[i]!), { key: `inner ${i}` });
-        copyStrided(
-          chunkShape,
-          { data: block.data, offset: 0, stride: block.stride },
-          { data: values, offset: at, stride },
-          entries,
-        );
+        copyStrided(chunkShape, { data: block.data, offset: 0, stride: block.stride }, { data: values, offset: at, stride }, entries);
       }
       return values;
     },
@@ -145,12 +106,7 @@ function shardCodec(
       let position = atStart ? indexSize : 0;
       for (const { i, at } of innerChunks(grid, chunkShape, stride)) {
         const part = allocate(type, sizeOf(chunkShape));
-        copyStrided(
-          chunkShape,
-          { data: values, offset: at, stride },
-          { data: part, offset: 0, stride: innerStride },
-          entries,
-        );
+        copyStrided(chunkShape, { data: values, offset: at, stride }, { data: part, offset: 0, stride: innerStride }, entries);
         if (sameValues(part, empty, isTyped(type))) continue;
         const encoded = inner.encode(part);
         table[2 * i] = BigInt(position);

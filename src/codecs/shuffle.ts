@@ -10,11 +10,9 @@ import type { CodecFactory } from "./contract.ts";
 export function unshuffle(source: Uint8Array, target: Uint8Array, width: number): void {
   const n = Math.floor(source.length / width);
   const fits = target.byteOffset % 4 === 0;
-  if (width === 2 && target.byteOffset % 2 === 0)
-    unshuffle2(source, new Uint16Array(target.buffer, target.byteOffset, n), n);
+  if (width === 2 && target.byteOffset % 2 === 0) unshuffle2(source, new Uint16Array(target.buffer, target.byteOffset, n), n);
   else if (width === 4 && fits) unshuffle4(source, new Uint32Array(target.buffer, target.byteOffset, n), n);
-  else if (width === 8 && fits)
-    unshuffle8(source, new Uint32Array(target.buffer, target.byteOffset, 2 * n), n);
+  else if (width === 8 && fits) unshuffle8(source, new Uint32Array(target.buffer, target.byteOffset, 2 * n), n);
   else for (let plane = 0; plane < width; plane++) spread(source, target, n, width, plane);
   for (let i = n * width; i < source.length; i++) target[i] = source[i]!;
 }
@@ -24,19 +22,13 @@ function unshuffle2(source: Uint8Array, target: Uint16Array, n: number): void {
 }
 
 function unshuffle4(source: Uint8Array, target: Uint32Array, n: number): void {
-  for (let i = 0; i < n; i++)
-    target[i] = source[i]! | (source[n + i]! << 8) | (source[2 * n + i]! << 16) | (source[3 * n + i]! << 24);
+  for (let i = 0; i < n; i++) target[i] = source[i]! | (source[n + i]! << 8) | (source[2 * n + i]! << 16) | (source[3 * n + i]! << 24);
 }
 
 function unshuffle8(source: Uint8Array, target: Uint32Array, n: number): void {
   for (let i = 0; i < n; i++) {
-    target[2 * i] =
-      source[i]! | (source[n + i]! << 8) | (source[2 * n + i]! << 16) | (source[3 * n + i]! << 24);
-    target[2 * i + 1] =
-      source[4 * n + i]! |
-      (source[5 * n + i]! << 8) |
-      (source[6 * n + i]! << 16) |
-      (source[7 * n + i]! << 24);
+    target[2 * i] = source[i]! | (source[n + i]! << 8) | (source[2 * n + i]! << 16) | (source[3 * n + i]! << 24);
+    target[2 * i + 1] = source[4 * n + i]! | (source[5 * n + i]! << 8) | (source[6 * n + i]! << 16) | (source[7 * n + i]! << 24);
   }
 }
 
@@ -66,8 +58,7 @@ export const shuffle: CodecFactory = (config) => {
     decode: (bytes, size, out) => {
       if (width <= 1) return bytes;
       const target = out?.length === bytes.length ? out : new Uint8Array(Math.min(bytes.length, size.bytes));
-      if (target.length !== bytes.length)
-        throw new EncodingError(`there are ${bytes.length} bytes; the chunk needs ${size.bytes}`);
+      if (target.length !== bytes.length) throw new EncodingError(`there are ${bytes.length} bytes; the chunk needs ${size.bytes}`);
       unshuffle(checked(bytes), target, width);
       return target;
     },

@@ -1,7 +1,7 @@
 /** Copies between strided layouts: how transposed chunks are put in order and shards are put together. */
 import type { AnyValues, TypedArray } from "../dtypes/types.ts";
-import type { ChunkBlock } from "./contract.ts";
 import { cStrides } from "../util/shape.ts";
+import type { ChunkBlock } from "./contract.ts";
 
 /** Where elements are in a flat array: a first element and the step along each axis, in elements. */
 export interface Layout {
@@ -39,8 +39,7 @@ export function copyStrided(shape: readonly number[], from: Layout, to: Layout, 
   const target = words(to.data as TypedArray, width);
   const perElement = Math.max(1, width / 4);
   eachRow(shape, from, to, (a, b, n, stepA, stepB) => {
-    if (stepA === 1 && stepB === 1)
-      target.set(source.subarray(a * perElement, (a + n) * perElement), b * perElement);
+    if (stepA === 1 && stepB === 1) target.set(source.subarray(a * perElement, (a + n) * perElement), b * perElement);
     else if (width === 1) copy1(source as Uint8Array, target as Uint8Array, a, b, n, stepA, stepB);
     else if (width === 2) copy2(source as Uint16Array, target as Uint16Array, a, b, n, stepA, stepB);
     else if (width === 4) copy4(source as Uint32Array, target as Uint32Array, a, b, n, stepA, stepB);
@@ -53,15 +52,8 @@ export function contiguous(block: ChunkBlock, entries: number): ChunkBlock {
   const { data, shape } = block;
   if (isRowMajor(shape, block.stride)) return block;
   const stride = cStrides(shape);
-  const ordered = Array.isArray(data)
-    ? new Array(data.length)
-    : new (data.constructor as new (n: number) => TypedArray)(data.length);
-  copyStrided(
-    shape,
-    { data, offset: 0, stride: block.stride },
-    { data: ordered, offset: 0, stride },
-    entries,
-  );
+  const ordered = Array.isArray(data) ? new Array(data.length) : new (data.constructor as new (n: number) => TypedArray)(data.length);
+  copyStrided(shape, { data, offset: 0, stride: block.stride }, { data: ordered, offset: 0, stride }, entries);
   return { data: ordered, shape, stride };
 }
 
@@ -99,40 +91,15 @@ function copy1(s: Uint8Array, t: Uint8Array, a: number, b: number, n: number, da
   for (let i = 0; i < n; i++, a += da, b += db) t[b] = s[a]!;
 }
 
-function copy2(
-  s: Uint16Array,
-  t: Uint16Array,
-  a: number,
-  b: number,
-  n: number,
-  da: number,
-  db: number,
-): void {
+function copy2(s: Uint16Array, t: Uint16Array, a: number, b: number, n: number, da: number, db: number): void {
   for (let i = 0; i < n; i++, a += da, b += db) t[b] = s[a]!;
 }
 
-function copy4(
-  s: Uint32Array,
-  t: Uint32Array,
-  a: number,
-  b: number,
-  n: number,
-  da: number,
-  db: number,
-): void {
+function copy4(s: Uint32Array, t: Uint32Array, a: number, b: number, n: number, da: number, db: number): void {
   for (let i = 0; i < n; i++, a += da, b += db) t[b] = s[a]!;
 }
 
-function copyWide(
-  s: Uint32Array,
-  t: Uint32Array,
-  a: number,
-  b: number,
-  n: number,
-  da: number,
-  db: number,
-  k: number,
-): void {
+function copyWide(s: Uint32Array, t: Uint32Array, a: number, b: number, n: number, da: number, db: number, k: number): void {
   for (let i = 0; i < n; i++, a += da, b += db) for (let j = 0; j < k; j++) t[b * k + j] = s[a * k + j]!;
 }
 

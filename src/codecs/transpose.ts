@@ -30,10 +30,8 @@ function permutation(order: unknown, n: number): number[] {
   const axes = Array.from({ length: n }, (_, i) => i);
   if (order === "C") return axes;
   if (order === "F") return axes.reverse();
-  if (Array.isArray(order) && order.length === n && axes.every((axis) => order.includes(axis)))
-    return order as number[];
-  throw new EncodingError(
-    `codec "transpose": option "order" is ${JSON.stringify(order)}; it must name each of the ${n} axes once`,
-    { codec: "transpose" },
-  );
+  if (Array.isArray(order) && order.length === n && axes.every((axis) => order.includes(axis))) return order as number[];
+  throw new EncodingError(`codec "transpose": option "order" is ${JSON.stringify(order)}; it must name each of the ${n} axes once`, {
+    codec: "transpose",
+  });
 }

@@ -1,11 +1,11 @@
 /** Values ↔ raw bytes for every element type of fixed size, and arrays of values to hold them. */
 import type { AnyValues, TypedArray } from "../dtypes/types.ts";
 import { EncodingError } from "../errors.ts";
+import { bytesOf } from "../util/bytes.ts";
 import type { FillValue } from "./contract.ts";
 import { type ElementType, typeName } from "./element-type.ts";
 import { floatToHalf, halfToFloat } from "./half.ts";
 import { swapBytes } from "./swap.ts";
-import { bytesOf } from "../util/bytes.ts";
 
 type Constructor = {
   new (length: number): TypedArray;
@@ -89,12 +89,7 @@ const hostIsBig = new Uint8Array(new Uint16Array([1]).buffer)[0] === 0;
  * `bytes` must be `count` elements long. With `into`, the values are put there; `bytes` may then be
  * the very bytes of `into`.
  */
-export function valuesFromBytes(
-  type: ElementType,
-  bytes: Uint8Array,
-  bigEndian: boolean,
-  into?: AnyValues,
-): AnyValues {
+export function valuesFromBytes(type: ElementType, bytes: Uint8Array, bigEndian: boolean, into?: AnyValues): AnyValues {
   const Values = arrayOf(type);
   if (!Values) return listFromBytes(type, bytes, bigEndian, into as unknown[] | undefined) as AnyValues;
   const width = type.kind === "complex" ? type.size / 2 : type.size;
@@ -141,12 +136,7 @@ export function bytesFromValues(type: ElementType, values: AnyValues, bigEndian:
   return swapped;
 }
 
-function listFromBytes(
-  type: ElementType,
-  bytes: Uint8Array,
-  bigEndian: boolean,
-  into?: unknown[],
-): unknown[] {
+function listFromBytes(type: ElementType, bytes: Uint8Array, bigEndian: boolean, into?: unknown[]): unknown[] {
   const { kind, size } = type;
   const count = into?.length ?? (size === 0 ? 0 : bytes.length / size);
   const list = into ?? new Array<unknown>(count);
@@ -161,10 +151,9 @@ function listFromBytes(
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     for (let i = 0; i < count; i++) list[i] = ucs4Text(view, i * size, size, bigEndian);
   } else
-    throw new EncodingError(
-      `values of type ${typeName(type)} have no fixed size and need a codec such as vlen-utf8`,
-      { type: typeName(type) },
-    );
+    throw new EncodingError(`values of type ${typeName(type)} have no fixed size and need a codec such as vlen-utf8`, {
+      type: typeName(type),
+    });
   return list;
 }
 
@@ -209,8 +198,5 @@ function bytesFromList(type: ElementType, list: readonly unknown[], bigEndian: b
 }
 
 function tooLong(type: ElementType, item: unknown, index: number): EncodingError {
-  return new EncodingError(
-    `value ${index} (${String(item).slice(0, 40)}) does not fit in ${typeName(type)}`,
-    { index },
-  );
+  return new EncodingError(`value ${index} (${String(item).slice(0, 40)}) does not fit in ${typeName(type)}`, { index });
 }

@@ -3,10 +3,10 @@
  */
 import type { AnyValues } from "../dtypes/types.ts";
 import { EncodingError } from "../errors.ts";
+import { sizeOf } from "../util/shape.ts";
 import { checkNumeric, typeOption } from "./cast.ts";
 import type { ArrayBytesCodec, ChunkSpec, CodecFactory } from "./contract.ts";
 import { bytesFromValues, valuesFromBytes } from "./values.ts";
-import { sizeOf } from "../util/shape.ts";
 
 /** The most an encoded chunk of such values may have. */
 const MOST_BYTES = 2 ** 30;
@@ -30,12 +30,7 @@ function vlen(
   };
 }
 
-function decodeInto(
-  bytes: Uint8Array,
-  count: number,
-  list: unknown[],
-  read: (bytes: Uint8Array) => unknown,
-): void {
+function decodeInto(bytes: Uint8Array, count: number, list: unknown[], read: (bytes: Uint8Array) => unknown): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const stored = bytes.length < 4 ? undefined : view.getUint32(0, true);
   if (stored !== count)
@@ -46,23 +41,18 @@ function decodeInto(
   let at = 4;
   for (let i = 0; i < count; i++) {
     const length = at + 4 <= bytes.length ? view.getUint32(at, true) : Number.POSITIVE_INFINITY;
-    if (at + 4 + length > bytes.length)
-      throw new EncodingError(`the bytes end inside value ${i} of ${count}`, { index: i });
+    if (at + 4 + length > bytes.length) throw new EncodingError(`the bytes end inside value ${i} of ${count}`, { index: i });
     list[i] = read(bytes.subarray(at + 4, at + 4 + length));
     at += 4 + length;
   }
-  if (at !== bytes.length)
-    throw new EncodingError(`${bytes.length - at} bytes follow the last of ${count} values`);
+  if (at !== bytes.length) throw new EncodingError(`${bytes.length - at} bytes follow the last of ${count} values`);
 }
 
 function encodeAll(items: readonly Uint8Array[]): Uint8Array {
   let size = 4;
   for (const item of items) size += 4 + item.length;
   if (size > MOST_BYTES)
-    throw new EncodingError(
-      `the values of one chunk take ${size} bytes; possible are ${MOST_BYTES}: use smaller chunks`,
-      { size },
-    );
+    throw new EncodingError(`the values of one chunk take ${size} bytes; possible are ${MOST_BYTES}: use smaller chunks`, { size });
   const bytes = new Uint8Array(size);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, items.length, true);

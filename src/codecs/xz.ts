@@ -50,12 +50,7 @@ function rawFilters(config: CodecConfig): RawFilter[] {
   throw badOption("lzma", "filters", config.filters, "delta filters (3), then LZMA2 (33) or LZMA1");
 }
 
-function decodeRaw(
-  bytes: Uint8Array,
-  filters: readonly RawFilter[],
-  out: BoundedOutput,
-  size: SizeBound,
-): void {
+function decodeRaw(bytes: Uint8Array, filters: readonly RawFilter[], out: BoundedOutput, size: SizeBound): void {
   const { id, lc = 3, lp = 0, pb = 2 } = filters[filters.length - 1]!;
   if (id === LZMA2) lzma2Decode(bytes, 0, out);
   else {
@@ -64,8 +59,7 @@ function decodeRaw(
     decoder.resetState();
     decoder.run(bytes, 0, size.exact ? size.bytes : undefined);
   }
-  for (let i = filters.length - 2; i >= 0; i--)
-    undoDelta(out.bytes.subarray(0, out.length), filters[i]!.dist ?? 1);
+  for (let i = filters.length - 2; i >= 0; i--) undoDelta(out.bytes.subarray(0, out.length), filters[i]!.dist ?? 1);
 }
 
 /** A `.lzma` file: properties, dictionary size, content size (or −1 for an end marker). */
@@ -74,8 +68,7 @@ function decodeAlone(bytes: Uint8Array, out: BoundedOutput): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const size = view.getBigUint64(5, true);
   const until = size === 2n ** 64n - 1n ? undefined : Number(size);
-  if (until !== undefined && until > out.most)
-    throw new EncodingError(`the header says ${until} bytes; at most ${out.most} are needed`);
+  if (until !== undefined && until > out.most) throw new EncodingError(`the header says ${until} bytes; at most ${out.most} are needed`);
   const decoder = new LzmaDecoder(out);
   decoder.setPropertyByte(bytes[0]!);
   decoder.resetState();
@@ -88,10 +81,7 @@ function undoDelta(bytes: Uint8Array, distance: number): void {
 
 /** Checks by their number in the stream's flags: their size, and the function that makes them. */
 const checks: Readonly<
-  Record<
-    number,
-    { size: number; name: string; verify?: (bytes: Uint8Array, view: DataView, at: number) => boolean }
-  >
+  Record<number, { size: number; name: string; verify?: (bytes: Uint8Array, view: DataView, at: number) => boolean }>
 > = {
   0: { size: 0, name: "none", verify: () => true },
   1: { size: 4, name: "CRC32", verify: (bytes, view, at) => view.getUint32(at, true) === crc32Of(bytes) },
@@ -113,8 +103,7 @@ function decodeStream(bytes: Uint8Array, start: number, out: BoundedOutput): num
   const magic = [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0];
   if (start + 32 > bytes.length || magic.some((byte, i) => bytes[start + i] !== byte))
     throw new EncodingError("the bytes are no xz stream");
-  if (view.getUint32(start + 8, true) !== crc32Of(bytes.subarray(start + 6, start + 8)))
-    throw damaged("header");
+  if (view.getUint32(start + 8, true) !== crc32Of(bytes.subarray(start + 6, start + 8))) throw damaged("header");
   const check = checks[bytes[start + 7]!];
   if (check === undefined) throw damaged("header");
   if (check.verify === undefined)
@@ -133,8 +122,7 @@ function decodeStream(bytes: Uint8Array, start: number, out: BoundedOutput): num
     at = dataEnd;
     while ((at - start) & 3) if (bytes[at++] !== 0) throw damaged("block");
     if (at + check.size > bytes.length) throw damaged("block");
-    if (!check.verify(block, view, at))
-      throw new EncodingError(`the ${check.name} of an xz block differs, so it is damaged`);
+    if (!check.verify(block, view, at)) throw new EncodingError(`the ${check.name} of an xz block differs, so it is damaged`);
     at += check.size;
   }
   return streamEnd(bytes, view, at, start, sizes);
@@ -144,8 +132,7 @@ function decodeStream(bytes: Uint8Array, start: number, out: BoundedOutput): num
 function blockHeader(bytes: Uint8Array, view: DataView, at: number): { filters: number[]; end: number } {
   const size = (bytes[at] ?? 0) * 4 + 4;
   const end = at + size;
-  if (end > bytes.length || view.getUint32(end - 4, true) !== crc32Of(bytes.subarray(at, end - 4)))
-    throw damaged("block header");
+  if (end > bytes.length || view.getUint32(end - 4, true) !== crc32Of(bytes.subarray(at, end - 4))) throw damaged("block header");
   const flags = bytes[at + 1]!;
   const cursor = { at: at + 2 };
   if (flags & 64) number(bytes, cursor);
@@ -164,21 +151,13 @@ function blockHeader(bytes: Uint8Array, view: DataView, at: number): { filters: 
 }
 
 /** Verify index and footer; gives the end of the stream. */
-function streamEnd(
-  bytes: Uint8Array,
-  view: DataView,
-  start: number,
-  stream: number,
-  sizes: readonly number[],
-): number {
+function streamEnd(bytes: Uint8Array, view: DataView, start: number, stream: number, sizes: readonly number[]): number {
   const cursor = { at: start + 1 };
   const stored = Array.from({ length: 1 + sizes.length }, () => number(bytes, cursor));
-  if (stored[0] !== sizes.length / 2 || sizes.some((size, i) => stored[i + 1] !== size))
-    throw damaged("index");
+  if (stored[0] !== sizes.length / 2 || sizes.some((size, i) => stored[i + 1] !== size)) throw damaged("index");
   while ((cursor.at - start) & 3) cursor.at++;
   const { at } = cursor;
-  if (at + 16 > bytes.length || view.getUint32(at, true) !== crc32Of(bytes.subarray(start, at)))
-    throw damaged("index");
+  if (at + 16 > bytes.length || view.getUint32(at, true) !== crc32Of(bytes.subarray(start, at))) throw damaged("index");
   const footer = at + 4;
   const sound =
     view.getUint32(footer, true) === crc32Of(bytes.subarray(footer + 4, footer + 10)) &&

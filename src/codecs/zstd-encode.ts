@@ -11,19 +11,12 @@ const HASH_BITS = 16;
 const MIN_MATCH = 5;
 
 /** Base values and extra bits of codes that stand for ranges. */
-const literalBase = [
-  16, 18, 20, 22, 24, 28, 32, 40, 48, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536,
-];
+const literalBase = [16, 18, 20, 22, 24, 28, 32, 40, 48, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536];
 const literalBits = [1, 1, 1, 1, 2, 2, 3, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16];
-const matchBase = [
-  35, 37, 39, 41, 43, 47, 51, 59, 67, 83, 99, 131, 259, 515, 1027, 2051, 4099, 8195, 16387, 32771, 65539,
-];
+const matchBase = [35, 37, 39, 41, 43, 47, 51, 59, 67, 83, 99, 131, 259, 515, 1027, 2051, 4099, 8195, 16387, 32771, 65539];
 const matchBits = [1, 1, 1, 1, 2, 2, 3, 3, 4, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16];
 
-const literalCounts = [
-  4, 3, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 2, 1, 1, 1, 1, 1, -1, -1, -1,
-  -1,
-];
+const literalCounts = [4, 3, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 2, 1, 1, 1, 1, 1, -1, -1, -1, -1];
 const matchCounts = [1, 4, 3, 2, 2, 2, 2, 2, 2, ...new Array<number>(37).fill(1), -1, -1, -1, -1, -1, -1, -1];
 const offsetCounts = [1, 1, 1, 1, 1, 1, 2, 2, 2, ...new Array<number>(15).fill(1), -1, -1, -1, -1, -1];
 
@@ -106,8 +99,7 @@ function findMatches(
     const candidate = positions[hash]!;
     positions[hash] = s;
     let length = 0;
-    if (candidate >= 0)
-      while (s + length < end && source[candidate + length] === source[s + length]) length++;
+    if (candidate >= 0) while (s + length < end && source[candidate + length] === source[s + length]) length++;
     if (length < MIN_MATCH) {
       s += 1 + (misses++ >> 6);
       continue;
@@ -127,12 +119,7 @@ function findMatches(
 }
 
 /** The body of a compressed block; gives its size. */
-function writeBlock(
-  literals: Uint8Array,
-  { data, count }: Sequences,
-  { literal, match, offset }: Tables,
-  target: Uint8Array,
-): number {
+function writeBlock(literals: Uint8Array, { data, count }: Sequences, { literal, match, offset }: Tables, target: Uint8Array): number {
   let at = writeLiterals(literals, target, 0);
   if (count < 128) target[at++] = count;
   else if (count < 0x7f00) {

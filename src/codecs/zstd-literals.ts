@@ -62,13 +62,7 @@ function huffman(literals: Uint8Array): Uint8Array | undefined {
   return target.subarray(0, at);
 }
 
-function writeStream(
-  literals: Uint8Array,
-  codes: Uint16Array,
-  lengths: Uint8Array,
-  target: Uint8Array,
-  at: number,
-): number {
+function writeStream(literals: Uint8Array, codes: Uint16Array, lengths: Uint8Array, target: Uint8Array, at: number): number {
   const writer = new BitWriter(target, at);
   for (let i = literals.length - 1; i >= 0; i--) writer.add(codes[literals[i]!]!, lengths[literals[i]!]!);
   writer.close();
@@ -87,8 +81,7 @@ function codeLengths(counts: Uint32Array): Uint8Array | undefined {
   const parent = new Array<number>(2 * n - 1);
   let leaf = 0;
   let node = n;
-  const least = (): number =>
-    leaf < n && (node >= weight.length || weight[leaf]! <= weight[node]!) ? leaf++ : node++;
+  const least = (): number => (leaf < n && (node >= weight.length || weight[leaf]! <= weight[node]!) ? leaf++ : node++);
   for (let made = n; made < 2 * n - 1; made++) {
     const a = least();
     const b = least();
@@ -162,8 +155,7 @@ function writeCodedWeights(weights: Uint8Array, target: Uint8Array): number | un
   const states: [number, number] = [-1, -1];
   for (let i = weights.length - 1; i >= 0; i--) {
     const turn = (i & 1) as 0 | 1;
-    states[turn] =
-      states[turn] < 0 ? fseInitial(table, weights[i]!) : fseEncode(table, states[turn], weights[i]!, writer);
+    states[turn] = states[turn] < 0 ? fseInitial(table, weights[i]!) : fseEncode(table, states[turn], weights[i]!, writer);
   }
   writer.add(states[1], log);
   writer.add(states[0], log);

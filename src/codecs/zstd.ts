@@ -3,12 +3,12 @@
  * (zstddec) and encoding by the small encoder here.
  */
 import { EncodingError } from "../errors.ts";
+import { bytesOf } from "../util/bytes.ts";
 import { hasNode } from "../util/runtime.ts";
 import { integerOption } from "./config.ts";
 import type { CodecFactory, SizeBound } from "./contract.ts";
 import { compressedSize } from "./deflate.ts";
 import { zstdEncode } from "./zstd-encode.ts";
-import { bytesOf } from "../util/bytes.ts";
 
 /** Zstandard as plain functions. The decoder gives at most `size.bytes` bytes, or throws. */
 export interface Zstd {
@@ -72,9 +72,7 @@ export async function portableZstd(): Promise<Zstd> {
   /** The decoder gives nothing both for damaged bytes and for too little room. */
   const attempt = (bytes: Uint8Array, room: number): Uint8Array | undefined => {
     if (bytes.length + room > MOST_WASM)
-      throw new EncodingError(
-        `${bytes.length} bytes and room for ${room} are more than the ${MOST_WASM} Zstandard has here`,
-      );
+      throw new EncodingError(`${bytes.length} bytes and room for ${room} are more than the ${MOST_WASM} Zstandard has here`);
     const result = decoder.decode(bytes, Math.max(1, room));
     return result.length > 0 ? result : undefined;
   };
@@ -82,10 +80,7 @@ export async function portableZstd(): Promise<Zstd> {
     decode: (bytes, { bytes: most, exact }) => {
       const stated = contentSize(bytes);
       if (stated !== undefined && (exact ? stated !== most : stated > most)) {
-        throw new EncodingError(
-          `the frame says ${stated} bytes; ${exact ? "" : "at most "}${most} are needed`,
-          { stated, needed: most },
-        );
+        throw new EncodingError(`the frame says ${stated} bytes; ${exact ? "" : "at most "}${most} are needed`, { stated, needed: most });
       }
       if (stated === 0 || most === 0) return new Uint8Array(0);
       let room = exact ? most : (stated ?? Math.min(most, 16 * bytes.length + 65536));

@@ -39,7 +39,10 @@ export function decodeNumbers(draft: Draft, { times, durations }: { readonly tim
     if (numbers.length === 0) return { fills: [] };
     const like = timeLikeness(attrs.units);
     if (kind !== "f" && ((like === "datetime" && times) || (like === "timedelta" && durations))) return { fills: numbers };
-    draft.array = decodeScaled(draft.array, { fills: storedFills(draft.array.dtype, numbers), dtype: promoteForMissing(draft.array.dtype) });
+    draft.array = decodeScaled(draft.array, {
+      fills: storedFills(draft.array.dtype, numbers),
+      dtype: promoteForMissing(draft.array.dtype),
+    });
     return { fills: [] };
   }
   const dtype = packedDType(draft);
@@ -72,13 +75,20 @@ function takeFills(draft: Draft): Fill[] {
     const usable = (Array.isArray(given) ? (given as readonly AttrValue[]) : [given]).flatMap((v) => usableFill(v, draft.array.dtype));
     if (usable.length === 0 && integers) {
       delete draft.attrs[key];
-      warn("fill-value", `variable ${JSON.stringify(draft.name)} has ${key} ${String(given)}, which no ${draft.array.dtype} can be; it is dropped`);
+      warn(
+        "fill-value",
+        `variable ${JSON.stringify(draft.name)} has ${key} ${String(given)}, which no ${draft.array.dtype} can be; it is dropped`,
+      );
       continue;
     }
     toEncoding(draft, key);
     for (const fill of usable) if (!found.includes(fill)) found.push(fill);
   }
-  if (found.length > 1) warn("multiple-fill-values", `variable ${JSON.stringify(draft.name)} has several fill values (${found.join(", ")}); all become missing`);
+  if (found.length > 1)
+    warn(
+      "multiple-fill-values",
+      `variable ${JSON.stringify(draft.name)} has several fill values (${found.join(", ")}); all become missing`,
+    );
   // `_FillValue` first: it is the one that is written.
   return found.reverse();
 }

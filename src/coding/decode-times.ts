@@ -1,6 +1,7 @@
 /** Times and durations: numbers in CF units as dates of their calendar. */
-import type { NDArray } from "../array/ndarray.ts";
+
 import { decodeTimeArray, inMemory } from "../array/index.ts";
+import type { NDArray } from "../array/ndarray.ts";
 import { flatValues } from "../array/ndarray.ts";
 import { type CalendarSystem, calendarOf, decodedCalendar } from "../calendar/calendars.ts";
 import { parseDurationUnits, parseTimeUnits } from "../calendar/cf-units.ts";
@@ -34,12 +35,16 @@ export function decodeTimes(draft: Draft, options: TimeOptions): void {
   let decoded: DType = own;
   if (calendar.name === "standard" && options.useCftime !== true) {
     const sample = inMemory(draft.array) ? draft.array : options.ends;
-    const times = sample && (flatValues(inMemory(decodeTimeArray(sample, { units, calendar: "standard", to: own, fills }))!) as Float64Array);
+    const times =
+      sample && (flatValues(inMemory(decodeTimeArray(sample, { units, calendar: "standard", to: own, fills }))!) as Float64Array);
     // Without a sample the values are checked block by block.
     decoded = times ? to(decodedCalendar(calendar, times)) : "datetime64";
   }
   if (options.useCftime === false && decoded !== "datetime64") {
-    throw new EncodingError(`variable ${JSON.stringify(draft.name)} has times of calendar ${calendar.name}${calendar.name === "standard" ? " before 1582-10-15" : ""}, which are no datetime64 as { useCftime: false } wants`, { name: draft.name, calendar: calendar.name });
+    throw new EncodingError(
+      `variable ${JSON.stringify(draft.name)} has times of calendar ${calendar.name}${calendar.name === "standard" ? " before 1582-10-15" : ""}, which are no datetime64 as { useCftime: false } wants`,
+      { name: draft.name, calendar: calendar.name },
+    );
   }
   draft.array = decodeTimeArray(draft.array, { units, calendar: calendar.name, to: decoded, fills });
 }
@@ -70,7 +75,11 @@ function knownCalendar(name: string, calendar: unknown): CalendarSystem {
   try {
     return calendarOf(String(calendar));
   } catch (cause) {
-    throw new EncodingError(`variable ${JSON.stringify(name)}: ${(cause as Error).message}; open with { decodeTimes: false } to have the numbers`, { name, calendar: String(calendar) }, { cause });
+    throw new EncodingError(
+      `variable ${JSON.stringify(name)}: ${(cause as Error).message}; open with { decodeTimes: false } to have the numbers`,
+      { name, calendar: String(calendar) },
+      { cause },
+    );
   }
 }
 

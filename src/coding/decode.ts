@@ -12,10 +12,10 @@ import { EncodingError } from "../errors.ts";
 import { warn } from "../options.ts";
 import { ownValue } from "../util/records.ts";
 import type { Attrs, Variable } from "../variable/index.ts";
-import { type Draft, draftOf, RELATED, variableOf } from "./draft.ts";
 import { decodeBooleans, decodeNumbers } from "./decode-numbers.ts";
 import { decodeChars, decodeStrings, holdsChars } from "./decode-strings.ts";
 import { decodeDurations, decodesDurations, decodeTimes, needsEnds } from "./decode-times.ts";
+import { type Draft, draftOf, RELATED, variableOf } from "./draft.ts";
 import { isDateUnits } from "./time-like.ts";
 
 /** A choice for all variables, or by their names (others as by default). */
@@ -157,7 +157,13 @@ function stackableDims(variables: ReadonlyMap<string, Variable>): Set<string> {
   return out;
 }
 
-function decodeCoordinates(drafts: ReadonlyMap<string, Draft>, known: ReadonlySet<string>, attrs: Attrs, coordNames: Set<string>, how: boolean | "coordinates" | "all"): Attrs {
+function decodeCoordinates(
+  drafts: ReadonlyMap<string, Draft>,
+  known: ReadonlySet<string>,
+  attrs: Attrs,
+  coordNames: Set<string>,
+  how: boolean | "coordinates" | "all",
+): Attrs {
   if (how === false) return attrs;
   for (const draft of drafts.values()) {
     const { coordinates } = draft.attrs;
@@ -181,7 +187,10 @@ function decodeRelated(draft: Draft, key: string, known: ReadonlySet<string>, co
   const names = relatedNames(draft.name, key, value);
   const missing = names.filter((name) => !known.has(name));
   if (missing.length > 0) {
-    warn("missing-reference", `attribute ${key} of ${JSON.stringify(draft.name)} names variables that are not there: ${missing.join(", ")}`);
+    warn(
+      "missing-reference",
+      `attribute ${key} of ${JSON.stringify(draft.name)} names variables that are not there: ${missing.join(", ")}`,
+    );
     return;
   }
   draft.encoding[key] = value;
@@ -192,7 +201,10 @@ function relatedNames(owner: string, key: string, value: string): string[] {
   const parts = words(value.replaceAll(" :", ":"));
   if (!KEYED.has(key) || parts.length <= 1) return parts;
   if (!parts[0]!.endsWith(":")) {
-    throw new EncodingError(`attribute ${key} of ${JSON.stringify(owner)} is ${JSON.stringify(value)}; it should begin with a word that ends in ":"`, { name: owner, key });
+    throw new EncodingError(
+      `attribute ${key} of ${JSON.stringify(owner)} is ${JSON.stringify(value)}; it should begin with a word that ends in ":"`,
+      { name: owner, key },
+    );
   }
   const keys = parts.filter((part) => part.endsWith(":")).map((part) => part.slice(0, -1));
   return key === "grid_mapping" ? keys : parts.filter((part) => !part.endsWith(":"));

@@ -20,8 +20,16 @@ export interface Draft {
 
 /** Attributes whose words name other variables (CF conventions, sections 5.6, 7 and Appendix D). */
 export const RELATED = [
-  "bounds", "grid_mapping", "climatology", "geometry", "node_coordinates", "node_count", "part_node_count",
-  "interior_ring", "cell_measures", "formula_terms",
+  "bounds",
+  "grid_mapping",
+  "climatology",
+  "geometry",
+  "node_coordinates",
+  "node_count",
+  "part_node_count",
+  "interior_ring",
+  "cell_measures",
+  "formula_terms",
 ] as const;
 
 /** A draft of `variable`; attributes that are arrays of one value become values with a type. */
@@ -65,7 +73,10 @@ export function toAttrs(draft: Draft, key: string): AttrValue | undefined {
 /** Set an attribute that the coder writes; throws EncodingError where the user has one of that name. */
 export function setAttr(draft: Draft, key: string, value: AttrValue): void {
   if (Object.hasOwn(draft.attrs, key)) {
-    throw new EncodingError(`variable ${JSON.stringify(draft.name)} has an attribute ${JSON.stringify(key)} (${String(draft.attrs[key])}), which writing sets itself; remove it, or move it to encoding`, { name: draft.name, key });
+    throw new EncodingError(
+      `variable ${JSON.stringify(draft.name)} has an attribute ${JSON.stringify(key)} (${String(draft.attrs[key])}), which writing sets itself; remove it, or move it to encoding`,
+      { name: draft.name, key },
+    );
   }
   draft.attrs[key] = value;
 }
@@ -76,5 +87,8 @@ export function numberOf(draft: Draft, key: string, value: unknown): number {
   const number = typeof one === "string" && one.trim() !== "" ? Number(one) : one;
   if (typeof number === "bigint") return Number(number);
   if (typeof number === "number" && Number.isFinite(number)) return number;
-  throw new EncodingError(`variable ${JSON.stringify(draft.name)} has ${key} ${JSON.stringify(String(value))}, which is no number`, { name: draft.name, key });
+  throw new EncodingError(`variable ${JSON.stringify(draft.name)} has ${key} ${JSON.stringify(String(value))}, which is no number`, {
+    name: draft.name,
+    key,
+  });
 }

@@ -32,11 +32,26 @@ function pack(draft: Draft, wish: DType | undefined): void {
   const packed = offset !== undefined || scale !== undefined;
   const to = wish ?? (packed && kindOf(from) !== "f" ? "float64" : from);
   delete encoding.dtype;
-  const as = unsigned === "true" && kindOf(to) === "i" ? (to.replace("int", "uint") as DType) : unsigned === "false" && kindOf(to) === "u" ? (to.replace("uint", "int") as DType) : to;
+  const as =
+    unsigned === "true" && kindOf(to) === "i"
+      ? (to.replace("int", "uint") as DType)
+      : unsigned === "false" && kindOf(to) === "u"
+        ? (to.replace("uint", "int") as DType)
+        : to;
   const bits = 8 * TRAITS[as].itemsize;
-  const stored = fill === undefined || as === to || typeof fill === "string" ? fill : kindOf(as) === "u" ? BigInt.asUintN(bits, BigInt(fill)) : BigInt.asIntN(bits, BigInt(fill));
+  const stored =
+    fill === undefined || as === to || typeof fill === "string"
+      ? fill
+      : kindOf(as) === "u"
+        ? BigInt.asUintN(bits, BigInt(fill))
+        : BigInt.asIntN(bits, BigInt(fill));
   const masks = stored !== undefined && typeof stored !== "string" && !Number.isNaN(Number(stored)) && kindOf(from) === "f";
-  if (packed || masks || (kindOf(as) !== kindOf(from) && kindOf(as) !== "b" && kindOf(from) !== "b" && kindOf(as) !== "c") || narrower(from, as)) {
+  if (
+    packed ||
+    masks ||
+    (kindOf(as) !== kindOf(from) && kindOf(as) !== "b" && kindOf(from) !== "b" && kindOf(as) !== "c") ||
+    narrower(from, as)
+  ) {
     draft.array = encodeScaled(draft.array, {
       fills: stored === undefined || typeof stored === "string" ? [] : [stored],
       scale: scale === undefined ? undefined : numberOf(draft, "scale_factor", scale),
@@ -50,15 +65,34 @@ function pack(draft: Draft, wish: DType | undefined): void {
 /** Whether integers lose range, so that each value must be looked at. */
 function narrower(from: DType, to: DType): boolean {
   const [a, b] = [TRAITS[from], TRAITS[to]];
-  return "iu".includes(a.kind) && "iu".includes(b.kind) && from !== to && !from.startsWith("big") && !to.startsWith("big") && !(a.kind === b.kind && b.itemsize >= a.itemsize);
+  return (
+    "iu".includes(a.kind) &&
+    "iu".includes(b.kind) &&
+    from !== to &&
+    !from.startsWith("big") &&
+    !to.startsWith("big") &&
+    !(a.kind === b.kind && b.itemsize >= a.itemsize)
+  );
 }
 
 /** The fill value, moved to the attributes and held against the dtype that is stored. */
 function takeFill(draft: Draft, wish: DType | undefined): number | bigint | string | undefined {
   const { encoding, name } = draft;
-  const [fill, missing] = [encoding._FillValue, encoding.missing_value].map((v) => (Array.isArray(v) && v.length === 1 ? (v[0] as unknown) : v));
-  if (fill !== undefined && fill !== null && missing !== undefined && missing !== null && !Array.isArray(missing) && !sameNumber(fill, missing)) {
-    throw new EncodingError(`variable ${JSON.stringify(name)} has _FillValue ${String(fill)} and another missing_value ${String(missing)}: only one value can stand for what is missing`, { name });
+  const [fill, missing] = [encoding._FillValue, encoding.missing_value].map((v) =>
+    Array.isArray(v) && v.length === 1 ? (v[0] as unknown) : v,
+  );
+  if (
+    fill !== undefined &&
+    fill !== null &&
+    missing !== undefined &&
+    missing !== null &&
+    !Array.isArray(missing) &&
+    !sameNumber(fill, missing)
+  ) {
+    throw new EncodingError(
+      `variable ${JSON.stringify(name)} has _FillValue ${String(fill)} and another missing_value ${String(missing)}: only one value can stand for what is missing`,
+      { name },
+    );
   }
   // Null says that none is wanted: the key stays, so that no default is set.
   if (fill === null) return undefined;
@@ -81,7 +115,10 @@ function checkedFill(name: string, value: AttrValue, dtype: DType): number | big
   if ((typeof number === "number" && Number.isInteger(number)) || typeof number === "bigint") {
     if (BigInt(number) >= range![0] && BigInt(number) <= range![1]) return number;
   }
-  throw new EncodingError(`variable ${JSON.stringify(name)} has _FillValue ${String(value)}, which no ${dtype} can be${range ? ` (${range[0]} to ${range[1]})` : ""}`, { name, value: String(value), dtype });
+  throw new EncodingError(
+    `variable ${JSON.stringify(name)} has _FillValue ${String(value)}, which no ${dtype} can be${range ? ` (${range[0]} to ${range[1]})` : ""}`,
+    { name, value: String(value), dtype },
+  );
 }
 
 function sameNumber(a: unknown, b: unknown): boolean {

@@ -22,13 +22,21 @@ export function encodeStrings(draft: Draft, text: boolean): void {
     return;
   }
   if (draft.array.dtype === "string") {
-    if ("_FillValue" in draft.attrs) throw new EncodingError(`variable ${JSON.stringify(draft.name)} is text with a _FillValue, which characters cannot have; remove it from attrs or encoding`, { name: draft.name });
+    if ("_FillValue" in draft.attrs)
+      throw new EncodingError(
+        `variable ${JSON.stringify(draft.name)} is text with a _FillValue, which characters cannot have; remove it from attrs or encoding`,
+        { name: draft.name },
+      );
     draft.attrs._Encoding = "utf-8";
     delete draft.encoding._Encoding;
     draft.array = encodeText(draft.array);
   }
   const loaded = inMemory(draft.array);
-  if (loaded === undefined) throw new EncodingError(`variable ${JSON.stringify(draft.name)} must be loaded before it is written as characters: their number is that of the longest text`, { name: draft.name });
+  if (loaded === undefined)
+    throw new EncodingError(
+      `variable ${JSON.stringify(draft.name)} must be loaded before it is written as characters: their number is that of the longest text`,
+      { name: draft.name },
+    );
   const length = Math.max(1, longest(loaded));
   draft.dims = [...draft.dims, charDim(draft, length)];
   draft.array = splitChars(loaded, length, draft.name);

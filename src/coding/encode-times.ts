@@ -6,10 +6,9 @@
  * given are written in microseconds, which lose nothing.
  */
 import { encodeTimeArray, inMemory } from "../array/index.ts";
-import { flatValues } from "../array/ndarray.ts";
+import { flatValues, NDArray } from "../array/ndarray.ts";
 import { type CalendarSystem, calendarOf, calendarOfDType } from "../calendar/calendars.ts";
-import { encodeTimedeltas, encodeTimes, type EncodedKind, type EncodedTimes } from "../calendar/cf-encode.ts";
-import { NDArray } from "../array/ndarray.ts";
+import { type EncodedKind, type EncodedTimes, encodeTimedeltas, encodeTimes } from "../calendar/cf-encode.ts";
 import { kindOf } from "../dtypes/traits.ts";
 import type { DatetimeDType, DType } from "../dtypes/types.ts";
 import { type Draft, setAttr } from "./draft.ts";
@@ -43,7 +42,12 @@ function targetCalendar(source: CalendarSystem, wish: unknown): { readonly syste
 }
 
 /** Replace the draft's values by numbers; gives the units in which they count. */
-function encodeValues(draft: Draft, calendar: CalendarSystem | undefined, target: CalendarSystem | undefined, units: string | undefined): string {
+function encodeValues(
+  draft: Draft,
+  calendar: CalendarSystem | undefined,
+  target: CalendarSystem | undefined,
+  units: string | undefined,
+): string {
   const loaded = inMemory(draft.array);
   const packed = "scale_factor" in draft.encoding || "add_offset" in draft.encoding;
   const wish = packed ? "float64" : storedWish(draft.name, draft.encoding.dtype);
@@ -52,22 +56,34 @@ function encodeValues(draft: Draft, calendar: CalendarSystem | undefined, target
   if (loaded === undefined) {
     const written = units ?? (calendar ? "microseconds since 1970-01-01" : "microseconds");
     const to = wish === "float64" || wish === "float32" ? "float64" : "int64";
-    draft.array = encodeTimeArray(draft.array, { name: draft.name, units: written, calendar: target?.name ?? null, to, fill: hasFill ? String(fill) : null });
+    draft.array = encodeTimeArray(draft.array, {
+      name: draft.name,
+      units: written,
+      calendar: target?.name ?? null,
+      to,
+      fill: hasFill ? String(fill) : null,
+    });
     return written;
   }
   const times = flatValues(loaded) as Float64Array;
   const encoded = encodeNow(times, calendar, { units, target, kind: kindOfNumbers(wish) });
   const missing = times.some((t) => t !== t);
-  const whole = wish === undefined || kindOfNumbers(wish) === "integer" ? encoded.integral && (!missing || hasFill || wish !== undefined) : false;
+  const whole =
+    wish === undefined || kindOfNumbers(wish) === "integer" ? encoded.integral && (!missing || hasFill || wish !== undefined) : false;
   const { values } = encoded;
   // Without a fill value, not-a-time is the least int64, which xarray writes and reads as such.
   const substitute = hasFill ? Number(fill) : wish === "int64" ? -(2 ** 63) : undefined;
-  if (whole && missing && substitute !== undefined) for (let i = 0; i < values.length; i++) if (values[i] !== values[i]) values[i] = substitute;
+  if (whole && missing && substitute !== undefined)
+    for (let i = 0; i < values.length; i++) if (values[i] !== values[i]) values[i] = substitute;
   draft.array = new NDArray(values, loaded.shape, whole && !(missing && substitute === undefined) ? "int64" : "float64");
   return encoded.units;
 }
 
-function encodeNow(times: Float64Array, calendar: CalendarSystem | undefined, o: { units: string | undefined; target: CalendarSystem | undefined; kind: EncodedKind }): EncodedTimes {
+function encodeNow(
+  times: Float64Array,
+  calendar: CalendarSystem | undefined,
+  o: { units: string | undefined; target: CalendarSystem | undefined; kind: EncodedKind },
+): EncodedTimes {
   return calendar ? encodeTimes(times, calendar, o) : encodeTimedeltas(times, o);
 }
 

@@ -58,16 +58,23 @@ export function valuesWanted(variables: ReadonlyMap<string, Variable>, traits: F
  */
 export function encodeVariables(variables: ReadonlyMap<string, Variable>, traits: FormatTraits = CF_TRAITS): Map<string, Encoded> {
   const drafts = new Map<string, Draft>();
-  for (const [name, variable] of variables) drafts.set(name, draftOf(name, variable, variable.encoding.attr_types as AttrTypes | undefined));
+  for (const [name, variable] of variables)
+    drafts.set(name, draftOf(name, variable, variable.encoding.attr_types as AttrTypes | undefined));
   shareTimeUnits(drafts);
   for (const draft of drafts.values()) encodeOne(draft, traits);
   dropBoundsAttrs(drafts);
-  return new Map([...drafts].map(([name, draft]) => [name, { variable: variableOf(draft), attrTypes: attrTypesOf(draft, variables.get(name)!.dtype) }]));
+  return new Map(
+    [...drafts].map(([name, draft]) => [name, { variable: variableOf(draft), attrTypes: attrTypesOf(draft, variables.get(name)!.dtype) }]),
+  );
 }
 
 function encodeOne(draft: Draft, traits: FormatTraits): void {
   delete draft.encoding.attr_types;
-  if (kindOf(draft.array.dtype) === "c" && !traits.bool) throw new UnsupportedError(`variable ${JSON.stringify(draft.name)} is ${draft.array.dtype}, which netCDF files cannot hold; write real() and imag(), or Zarr`, { name: draft.name, dtype: draft.array.dtype });
+  if (kindOf(draft.array.dtype) === "c" && !traits.bool)
+    throw new UnsupportedError(
+      `variable ${JSON.stringify(draft.name)} is ${draft.array.dtype}, which netCDF files cannot hold; write real() and imag(), or Zarr`,
+      { name: draft.name, dtype: draft.array.dtype },
+    );
   encodeTimeLike(draft);
   encodeNumbers(draft, traits.bool);
   if (draft.array.dtype !== "bytes" || !traits.bytes) encodeStrings(draft, traits.text);
@@ -92,7 +99,10 @@ function shareTimeUnits(drafts: ReadonlyMap<string, Draft>): void {
     const { units, calendar } = draft.encoding;
     if (other === undefined || kindOf(draft.array.dtype) !== "M") continue;
     if (!isDateUnits(units)) {
-      warn("bounds-units", `the units of ${JSON.stringify(draft.name)} and its bounds ${JSON.stringify(bounds)} are chosen each on their own; give encoding.units to have them equal`);
+      warn(
+        "bounds-units",
+        `the units of ${JSON.stringify(draft.name)} and its bounds ${JSON.stringify(bounds)} are chosen each on their own; give encoding.units to have them equal`,
+      );
       continue;
     }
     other.encoding.units ??= units;
@@ -115,20 +125,31 @@ function dropBoundsAttrs(drafts: ReadonlyMap<string, Draft>): void {
  * Say in attributes `coordinates` which variables are coordinates without being named as a dimension:
  * of each data variable those that lie on its dimensions, of the dataset the rest.
  */
-export function encodeCoordinates(vars: ReadonlyMap<string, Variable>, coords: ReadonlyMap<string, Variable>, dims: ReadonlySet<string>, attrs: Attrs): { variables: Map<string, Variable>; attrs: Attrs } {
+export function encodeCoordinates(
+  vars: ReadonlyMap<string, Variable>,
+  coords: ReadonlyMap<string, Variable>,
+  dims: ReadonlySet<string>,
+  attrs: Attrs,
+): { variables: Map<string, Variable>; attrs: Attrs } {
   const names = [...coords.keys()].filter((name) => !dims.has(name) && sayable(name));
-  const related = new Set(names.filter((name) => [...vars.values(), ...coords.values()].some((v) => RELATED.some((key) => mentions(v.encoding[key], name)))));
+  const related = new Set(
+    names.filter((name) => [...vars.values(), ...coords.values()].some((v) => RELATED.some((key) => mentions(v.encoding[key], name)))),
+  );
   const written = new Set<string>();
   const variables = new Map<string, Variable>();
   for (const [name, variable] of [...coords, ...vars]) {
-    const out = names.includes(name) || dims.has(name) ? keptCoordinates(variable) : withCoordinates(name, variable, names, related, coords);
+    const out =
+      names.includes(name) || dims.has(name) ? keptCoordinates(variable) : withCoordinates(name, variable, names, related, coords);
     if (typeof out.attrs.coordinates === "string") for (const word of out.attrs.coordinates.split(/\s+/)) written.add(word);
     variables.set(name, out);
   }
   const global = names.filter((name) => !related.has(name) && !written.has(name)).sort();
   if (global.length === 0) return { variables, attrs };
   if ("coordinates" in attrs) {
-    warn("coordinates", `the dataset has an attribute "coordinates" of its own, so that ${global.join(", ")} will be read back as data variables`);
+    warn(
+      "coordinates",
+      `the dataset has an attribute "coordinates" of its own, so that ${global.join(", ")} will be read back as data variables`,
+    );
     return { variables, attrs };
   }
   return { variables, attrs: { ...attrs, coordinates: global.join(" ") } };
@@ -153,9 +174,22 @@ function keptCoordinates(variable: Variable): Variable {
   return variable.replace({ encoding, attrs: typeof text === "string" ? { ...attrs, coordinates: text } : attrs });
 }
 
-function withCoordinates(name: string, variable: Variable, names: readonly string[], related: ReadonlySet<string>, coords: ReadonlyMap<string, Variable>): Variable {
+function withCoordinates(
+  name: string,
+  variable: Variable,
+  names: readonly string[],
+  related: ReadonlySet<string>,
+  coords: ReadonlyMap<string, Variable>,
+): Variable {
   const kept = keptCoordinates(variable);
-  if (variable.encoding.coordinates === null || variable.attrs.coordinates === null || typeof kept.attrs.coordinates === "string") return kept;
-  const own = names.filter((coord) => coord !== name && !variable.dims.includes(coord) && !related.has(coord) && coords.get(coord)!.dims.every((dim: string) => variable.dims.includes(dim)));
+  if (variable.encoding.coordinates === null || variable.attrs.coordinates === null || typeof kept.attrs.coordinates === "string")
+    return kept;
+  const own = names.filter(
+    (coord) =>
+      coord !== name &&
+      !variable.dims.includes(coord) &&
+      !related.has(coord) &&
+      coords.get(coord)!.dims.every((dim: string) => variable.dims.includes(dim)),
+  );
   return own.length === 0 ? kept : kept.replace({ attrs: { ...kept.attrs, coordinates: own.sort().join(" ") } });
 }

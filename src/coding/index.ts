@@ -13,6 +13,12 @@
  * ```
  */
 export {
-  type DecodedVariables, type DecodeOptions, decodeVariables, droppedNames, type EncodedVariables, endsWanted, type PerVariable,
+  type DecodedVariables,
+  type DecodeOptions,
+  decodeVariables,
+  droppedNames,
+  type EncodedVariables,
+  endsWanted,
+  type PerVariable,
 } from "./decode.ts";
-export { CF_TRAITS, encodeCoordinates, type Encoded, encodeVariables, type FormatTraits, valuesWanted } from "./encode.ts";
+export { CF_TRAITS, type Encoded, encodeCoordinates, encodeVariables, type FormatTraits, valuesWanted } from "./encode.ts";

@@ -26,7 +26,15 @@ export function canonical(ports: readonly Port[]): Port[] {
     const live = typeof node.live === "object" && node.live !== null ? idOf(node.live) : String(node.live);
     const key = own
       ? `own ${idOf(node)}`
-      : [node.op.name, idOf(node.op), live, JSON.stringify(node.params, plain), node.blobs.map(idOf), from.map(({ node: input, out }) => `${idOf(input)}:${out}`), node.from.length === 0 ? node.grids.map(gridKey) : ""].join("|");
+      : [
+          node.op.name,
+          idOf(node.op),
+          live,
+          JSON.stringify(node.params, plain),
+          node.blobs.map(idOf),
+          from.map(({ node: input, out }) => `${idOf(input)}:${out}`),
+          node.from.length === 0 ? node.grids.map(gridKey) : "",
+        ].join("|");
     let one = known.get(key);
     if (!one) {
       one = from.every(({ node: input }, i) => input === node.from[i]!.node) ? node : { ...node, from };

@@ -116,7 +116,11 @@ class Search {
   grow(grid: ChunkGrid, factor: number): void {
     const axes = grid.map((_, i) => i);
     this.#fit(grid, factor, axes.reverse());
-    this.#fit(grid, factor, grid.map((_, i) => i));
+    this.#fit(
+      grid,
+      factor,
+      grid.map((_, i) => i),
+    );
   }
 
   /** One axis whole, the others joined as far as the bytes allow. */

@@ -1,13 +1,14 @@
 /** What callers use: compute, store, plan, and the stream of blocks. */
+
+import { portOf } from "../array/apply.ts";
 import type { Box } from "../array/box.ts";
 import type { ChunkGrid } from "../array/grid.ts";
 import { type AnyArray, inMemory } from "../array/lazy.ts";
-import { portOf } from "../array/apply.ts";
 import type { NDArray } from "../array/ndarray.ts";
 import type { Sink } from "../array/source.ts";
 import { type RunOptions, runPlan } from "./driver.ts";
 import type { Plan } from "./plan.ts";
-import { planTargets, type PlanOptions } from "./planner.ts";
+import { type PlanOptions, planTargets } from "./planner.ts";
 
 /** How to compute: where, within which memory, telling whom. */
 export interface ComputeOptions extends RunOptions, PlanOptions {}
@@ -52,12 +53,18 @@ export async function store(pairs: readonly StorePair[], options: ComputeOptions
 
 /** The plan that {@link compute} would run. */
 export function plan(arrays: readonly AnyArray[], options: PlanOptions = {}): Plan {
-  return planTargets(arrays.map((array) => ({ port: portOf(array) })), options);
+  return planTargets(
+    arrays.map((array) => ({ port: portOf(array) })),
+    options,
+  );
 }
 
 /** The plan that {@link store} would run. */
 export function planStore(pairs: readonly StorePair[], options: PlanOptions = {}): Plan {
-  return planTargets(pairs.map(({ array, sink }) => ({ port: portOf(array), sink })), options);
+  return planTargets(
+    pairs.map(({ array, sink }) => ({ port: portOf(array), sink })),
+    options,
+  );
 }
 
 /** A block of an array and the region it covers. */

@@ -31,10 +31,17 @@ export function groupRoots(roots: readonly Root[], cuts: ReadonlyMap<Node, Cut>)
   for (const root of roots) {
     const { nodes, isLeaf } = nodesOf([root], cuts);
     const inner = nodes.filter((node) => !isLeaf(node));
-    const leaves = new Set([...nodes.filter(isLeaf), ...inner.filter((node) => node.op.kind === "source").map((node) => node.live as object)]);
-    const scans = new Set(inner.filter((node) => modeOf(node) === "carry").map((node) => `${node.op.scan!.axis(node)}${node.op.scan!.reverse(node)}`));
+    const leaves = new Set([
+      ...nodes.filter(isLeaf),
+      ...inner.filter((node) => node.op.kind === "source").map((node) => node.live as object),
+    ]);
+    const scans = new Set(
+      inner.filter((node) => modeOf(node) === "carry").map((node) => `${node.op.scan!.axis(node)}${node.op.scan!.reverse(node)}`),
+    );
     const key = `${root.level}|${root.meta.shape.join()}|${gridKey(root.grid)}|${[...scans].sort().join()}`;
-    const mine = groups.filter((g) => g.key === key && (leaves.size === 0 ? g.leaves.size === 0 : [...leaves].some((leaf) => g.leaves.has(leaf))));
+    const mine = groups.filter(
+      (g) => g.key === key && (leaves.size === 0 ? g.leaves.size === 0 : [...leaves].some((leaf) => g.leaves.has(leaf))),
+    );
     const [first] = mine;
     if (!first) groups.push({ key, leaves, roots: [root] });
     else {
@@ -67,7 +74,10 @@ function portsOf(root: Root): readonly Port[] {
 }
 
 /** The nodes behind roots, up to the cuts that are not their own. */
-export function nodesOf(roots: readonly Root[], cuts: ReadonlyMap<Node, Cut>): { nodes: readonly Node[]; wanted: ReadonlyMap<Node, readonly boolean[]>; isLeaf: (node: Node) => boolean } {
+export function nodesOf(
+  roots: readonly Root[],
+  cuts: ReadonlyMap<Node, Cut>,
+): { nodes: readonly Node[]; wanted: ReadonlyMap<Node, readonly boolean[]>; isLeaf: (node: Node) => boolean } {
   const own = new Set(roots.filter((r) => cuts.get(r.port.node) === "block").map((r) => r.port.node));
   const isLeaf = (node: Node): boolean => cuts.has(node) && !own.has(node);
   return { ...collect(roots.flatMap(portsOf), isLeaf), isLeaf };
@@ -87,8 +97,16 @@ export function makeDraft(roots: readonly Root[], cuts: ReadonlyMap<Node, Cut>, 
     if (mode === "source") sources.add(node.live as Source);
     const from = mode === "slot" ? [] : node.from;
     steps.push({
-      op: mode === "slot" ? "slot" : node.op.name, mode, in: from.map((port) => ({ step: index.get(port.node)!, out: port.out })),
-      params: node.params, blobs: node.blobs, outputs: node.outputs, wanted: flags, ...(slots ? { slots } : {}), reach: node.reach, label: node.label,
+      op: mode === "slot" ? "slot" : node.op.name,
+      mode,
+      in: from.map((port) => ({ step: index.get(port.node)!, out: port.out })),
+      params: node.params,
+      blobs: node.blobs,
+      outputs: node.outputs,
+      wanted: flags,
+      ...(slots ? { slots } : {}),
+      reach: node.reach,
+      label: node.label,
     });
     bound.push({ op: node.op, call: node });
   };
@@ -99,7 +117,12 @@ export function makeDraft(roots: readonly Root[], cuts: ReadonlyMap<Node, Cut>, 
     if (kind !== "fold") outputs.push({ kind, step: index.get(port.node)!, out: port.out, slot });
     else {
       const known = outputs.find((o) => o.kind === "fold" && bound[o.step]!.call === port.node);
-      if (!known) add(port.node, "fold", port.node.outputs.map(() => true));
+      if (!known)
+        add(
+          port.node,
+          "fold",
+          port.node.outputs.map(() => true),
+        );
       outputs.push({ kind, step: known?.step ?? fold, out: port.out, slot });
     }
   }

@@ -39,7 +39,9 @@ export async function runPlan(plan: Plan, options: RunOptions = {}): Promise<(ND
   options.signal?.throwIfAborted();
   const executor = options.executor ?? inlineExecutor;
   if (executor.reach !== "local" && plan.stages.some((stage) => stage.reach === "local")) {
-    throw new UnsupportedError(`the ${executor.name} executor cannot run functions that only exist on this thread`, { executor: executor.name });
+    throw new UnsupportedError(`the ${executor.name} executor cannot run functions that only exist on this thread`, {
+      executor: executor.name,
+    });
   }
   const lease = await ledger.reserve(plan.peak, options.signal);
   const run = new Run(plan, options, executor, lease);
@@ -51,7 +53,10 @@ export async function runPlan(plan: Plan, options: RunOptions = {}): Promise<(ND
 }
 
 function overBudget(plan: Plan, bytes: number): MemoryLimitError {
-  return new MemoryLimitError(`a task needs ${formatBytes(bytes)} in all, more than was planned; the budget is ${formatBytes(plan.budget)}: select less or raise setOptions({ memory })`, { bytes, budget: plan.budget });
+  return new MemoryLimitError(
+    `a task needs ${formatBytes(bytes)} in all, more than was planned; the budget is ${formatBytes(plan.budget)}: select less or raise setOptions({ memory })`,
+    { bytes, budget: plan.budget },
+  );
 }
 
 class Run {
@@ -71,7 +76,11 @@ class Run {
     this.#executor = executor;
     this.#signal = signal ? AbortSignal.any([signal, this.#stop.signal]) : this.#stop.signal;
     this.#slots = new Slots(plan);
-    this.#reporter = new Reporter(plan, [...(onProgress ? [onProgress] : []), ...(progress ? [progressBar()] : [])], () => this.#slots.bytesWritten);
+    this.#reporter = new Reporter(
+      plan,
+      [...(onProgress ? [onProgress] : []), ...(progress ? [progressBar()] : [])],
+      () => this.#slots.bytesWritten,
+    );
     this.#ended = plan.stages.map(() => false);
     const put: Host["put"] = (slot, box, block) => this.#slots.put(slot, box, block, this.#signal);
     this.#folds = plan.stages.map((_, stage) => new StageFolds(plan, stage, put));
@@ -80,7 +89,15 @@ class Run {
       const { bytes } = granted;
       let open = true;
       extra += bytes;
-      return { ...granted, bytes, release: () => { granted.release(); if (open) extra -= bytes; open = false; } };
+      return {
+        ...granted,
+        bytes,
+        release: () => {
+          granted.release();
+          if (open) extra -= bytes;
+          open = false;
+        },
+      };
     };
     this.#host = {
       plan,

@@ -18,7 +18,10 @@ function summary({ stages, read, peak, budget, cache, slots }: Plan): string {
   const tasks = stages.reduce((n, stage) => n + taskCount(stage.tasks), 0);
   const written = stages.reduce((n, stage) => n + stage.cost.written, 0);
   const held = slots.reduce((n, slot) => n + slot.bytes, 0);
-  const parts = [`${held > 0 ? `${formatBytes(held)} of whole arrays` : ""}`, cache > 0 ? `${formatBytes(cache)} of kept chunks` : ""].filter((s) => s !== "");
+  const parts = [
+    `${held > 0 ? `${formatBytes(held)} of whole arrays` : ""}`,
+    cache > 0 ? `${formatBytes(cache)} of kept chunks` : "",
+  ].filter((s) => s !== "");
   const why = parts.length > 0 ? ` (with ${parts.join(" and ")})` : "";
   return `${count(stages.length, "stage")}, ${count(tasks, "task")}: reads ${formatBytes(read)}, writes ${formatBytes(written)}, holds at most ${formatBytes(peak)} of ${formatBytes(budget)}${why}`;
 }
@@ -30,9 +33,12 @@ function stageLines(plan: Plan, stage: Stage, i: number): string[] {
   const lines = [`stage ${i + 1}: ${made.join(", ")}`];
   if (after.length > 0) lines.push(`  after ${after.map((s) => s + 1).join(", ")}`);
   if (mates.length > 0) lines.push(`  in one pass with ${mates.join(", ")}`);
-  const sizes = tasks.axes.map((axis) => (axis.n === 1 ? axis.length : axis.size !== undefined ? axis.size : `≤${Math.max(...chunkSizes(axis))}`));
+  const sizes = tasks.axes.map((axis) =>
+    axis.n === 1 ? axis.length : axis.size !== undefined ? axis.size : `≤${Math.max(...chunkSizes(axis))}`,
+  );
   lines.push(`  ${count(cost.tasks, "task")} of (${sizes.join(", ")}) over (${tasks.axes.map((axis) => axis.length).join(", ")})`);
-  if (cost.read > 0) lines.push(`  reads ${formatBytes(cost.read)}${cost.read > 1.05 * cost.once ? ` (${formatBytes(cost.once)} once)` : ""}`);
+  if (cost.read > 0)
+    lines.push(`  reads ${formatBytes(cost.read)}${cost.read > 1.05 * cost.once ? ` (${formatBytes(cost.once)} once)` : ""}`);
   lines.push(`  a task holds ${formatBytes(memory.peak)}${memory.state > 0 ? `, states ${formatBytes(memory.state)}` : ""}`);
   const ops = program.filter((step) => step.mode === "run" || step.mode === "carry" || step.mode === "fold").map((step) => step.label);
   const shown = ops.length > 12 ? [...ops.slice(0, 6), `… ${ops.length - 12} more …`, ...ops.slice(-6)] : ops;

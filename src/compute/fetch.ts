@@ -84,7 +84,12 @@ async function getRange(store: Store, key: StoreKey, offset: number, length: num
 }
 
 function part(bytes: Uint8Array, key: StoreKey, at: number, length: number): Uint8Array {
-  if (at + length > bytes.length) throw new StoreError(`${key} is shorter than it should be: ${length} bytes were to follow ${at} of the ${bytes.length} that came`, { key, length, got: bytes.length });
+  if (at + length > bytes.length)
+    throw new StoreError(`${key} is shorter than it should be: ${length} bytes were to follow ${at} of the ${bytes.length} that came`, {
+      key,
+      length,
+      got: bytes.length,
+    });
   return bytes.subarray(at, at + length);
 }
 

@@ -33,14 +33,24 @@
  *
  * @module
  */
-export { type BlocksOptions, blocks, type BoxBlock, compute, type ComputeOptions, plan, planStore, store, type StorePair } from "./compute.ts";
+export {
+  type BlocksOptions,
+  type BoxBlock,
+  blocks,
+  type ComputeOptions,
+  compute,
+  plan,
+  planStore,
+  type StorePair,
+  store,
+} from "./compute.ts";
 export type { Executor, Host, Lane, LaneEvent, Lease, Partial, Progress, RangeDone } from "./contracts.ts";
-export { runPlan, type RunOptions } from "./driver.ts";
+export { type RunOptions, runPlan } from "./driver.ts";
 export { explain, explainHtml } from "./explain.ts";
 export { inlineExecutor, makeInlineExecutor } from "./inline.ts";
 export { budgetOf, defaultBudget, Ledger, ledger } from "./ledger.ts";
 export type { Bound, Cost, MemoryModel, Output, Plan, Slot, Stage, Step, StepInput, StepMode, TaskGrid, TaskRange } from "./plan.ts";
-export { planJson, type PlanJson } from "./plan-json.ts";
+export { type PlanJson, planJson } from "./plan-json.ts";
 export type { PlanOptions, Target } from "./planner.ts";
 export { progressBar, type Terminal } from "./progress.ts";
 export { LaneState, runRange } from "./run-range.ts";

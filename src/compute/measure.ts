@@ -108,7 +108,10 @@ export function measure(program: Program, tasks: TaskGrid): Measure {
   const count = taskCount(tasks);
   const whole = sample(program, wholeBox(tasks.axes.map((axis) => axis.length)));
   const middle = Math.min(count - 2, fullestTask(tasks));
-  const picked = count <= 6 ? Array.from({ length: count }, (_, i) => i) : [...new Set([0, 1, middle, middle + 1, count - 2, count - 1])].sort((a, b) => a - b);
+  const picked =
+    count <= 6
+      ? Array.from({ length: count }, (_, i) => i)
+      : [...new Set([0, 1, middle, middle + 1, count - 2, count - 1])].sort((a, b) => a - b);
   const total = { read: 0, work: 0, peak: 0, encoded: 0, decoded: 0 };
   const sums = new Array<number>(program.metas.length).fill(0);
   let last: Sample | undefined;
@@ -120,7 +123,10 @@ export function measure(program: Program, tasks: TaskGrid): Measure {
     const bytes = readBytes(program, now);
     total.read += bytes - sharedBytes(program, now, before);
     total.decoded = Math.max(total.decoded, bytes);
-    total.encoded = Math.max(total.encoded, loads.reduce((n, load) => n + (load?.encoded ?? 0), 0));
+    total.encoded = Math.max(
+      total.encoded,
+      loads.reduce((n, load) => n + (load?.encoded ?? 0), 0),
+    );
     total.peak = Math.max(total.peak, peakOf(program, now.demand, loads));
     total.work += workBytes(program, now.demand);
     for (let port = 0; port < sums.length; port++) sums[port]! += demandSize(now.demand[port]!);

@@ -1,9 +1,9 @@
 /** A plan as JSON and blobs, each blob once under the hash of its content: what other threads and machines get. */
 import { flatValues, type NDArray } from "../array/ndarray.ts";
 import type { TypedArray } from "../dtypes/types.ts";
+import { bytesOf } from "../util/bytes.ts";
 import { hashBytes, hashText } from "./hash.ts";
 import type { Plan } from "./plan.ts";
-import { bytesOf } from "../util/bytes.ts";
 
 /** A plan that can travel. `id` is the hash of all that decides its results. */
 export interface PlanJson {
@@ -36,6 +36,8 @@ export function planJson(plan: Plan): PlanJson {
     }),
   }));
   const { v, slots, results, budget, cache, read, peak, notes } = plan;
-  const json = JSON.stringify({ v, stages, slots, results, budget, cache, read, peak, notes }, (_, value: unknown) => (ArrayBuffer.isView(value) ? keep(value as TypedArray) : value));
+  const json = JSON.stringify({ v, stages, slots, results, budget, cache, read, peak, notes }, (_, value: unknown) =>
+    ArrayBuffer.isView(value) ? keep(value as TypedArray) : value,
+  );
   return { id: hashText(json), json, blobs };
 }

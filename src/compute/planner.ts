@@ -51,7 +51,11 @@ export function planTargets(asked: readonly Target[], options: PlanOptions = {})
   const targets = asked.map((target, i) => ({ ...target, port: ports[i]! }));
   for (const { port, sink } of targets) {
     const { shape } = port.node.outputs[port.out]!;
-    if (sink && !sameShape(shape, sink.meta.shape)) throw new DimensionError(`cannot write an array of shape (${shape.join(", ")}) to one of shape (${sink.meta.shape.join(", ")})`, { shape, sink: sink.meta.shape });
+    if (sink && !sameShape(shape, sink.meta.shape))
+      throw new DimensionError(`cannot write an array of shape (${shape.join(", ")}) to one of shape (${sink.meta.shape.join(", ")})`, {
+        shape,
+        sink: sink.meta.shape,
+      });
   }
   const { nodes, wanted } = collect(targets.map((t) => t.port));
   const cuts = firstCuts(nodes, Math.min(2 * TARGET, budget / 8));
@@ -82,11 +86,22 @@ class Planning {
   readonly #relief = new Map<Node, Cut>();
   #refused: MemoryLimitError | undefined;
 
-  constructor(targets: readonly Target[], nodes: readonly Node[], wanted: ReadonlyMap<Node, readonly boolean[]>, cuts: ReadonlyMap<Node, Cut>, budget: number, notes: string[]) {
+  constructor(
+    targets: readonly Target[],
+    nodes: readonly Node[],
+    wanted: ReadonlyMap<Node, readonly boolean[]>,
+    cuts: ReadonlyMap<Node, Cut>,
+    budget: number,
+    notes: string[],
+  ) {
     this.#budget = budget;
     this.#cuts = cuts;
     this.#notes = notes;
-    const drafts = this.#draft(targets, nodes.filter((node) => cuts.has(node)), wanted);
+    const drafts = this.#draft(
+      targets,
+      nodes.filter((node) => cuts.has(node)),
+      wanted,
+    );
     this.#checkResults();
     for (const draft of drafts) this.#choose(draft);
   }
@@ -132,17 +147,29 @@ class Planning {
       const slot = this.#slot(port, "result", sink);
       if (!sink) known.set(key, slot);
       this.#results.push(slot);
-      add({ kind: sink ? "write" : "block", port, meta: node.outputs[out]!, grid: sink?.grid ?? node.grids[out] ?? wholeGrid(node.outputs[out]!.shape), slot, ...(sink ? { sink } : {}) });
+      add({
+        kind: sink ? "write" : "block",
+        port,
+        meta: node.outputs[out]!,
+        grid: sink?.grid ?? node.grids[out] ?? wholeGrid(node.outputs[out]!.shape),
+        slot,
+        ...(sink ? { sink } : {}),
+      });
     }
     const groups = groupRoots(roots, this.#cuts);
-    return groups.map((group) => makeDraft(group, this.#cuts, (node, out) => slotOf.get(node)?.[out] ?? null)).sort((a, b) => a.level - b.level);
+    return groups
+      .map((group) => makeDraft(group, this.#cuts, (node, out) => slotOf.get(node)?.[out] ?? null))
+      .sort((a, b) => a.level - b.level);
   }
 
   #slot({ node, out }: Port, why: Slot["why"], sink?: Sink): number {
     const meta = node.outputs[out]!;
     const bytes = sink || node.op.kind === "constant" ? 0 : boxBytes(wholeBox(meta.shape), meta);
     if (sink) this.#sinks.set(this.#slots.length, sink);
-    return this.#slots.push({ meta: { shape: meta.shape, dtype: meta.dtype }, place: sink ? "sink" : "memory", why, label: node.label, bytes }) - 1;
+    return (
+      this.#slots.push({ meta: { shape: meta.shape, dtype: meta.dtype }, place: sink ? "sink" : "memory", why, label: node.label, bytes }) -
+      1
+    );
   }
 
   /** Refuse results that cannot be held. */
@@ -151,7 +178,12 @@ class Planning {
     const total = held.reduce((n, slot) => n + slot.bytes, 0);
     if (total <= this.#budget) return;
     const largest = held.reduce((a, b) => (b.bytes > a.bytes ? b : a));
-    throw tooMuch(`${name(largest)} takes ${formatBytes(largest.bytes)}${held.length > 1 ? ` (all results ${formatBytes(total)})` : ""}`, total, this.#budget, largest.label);
+    throw tooMuch(
+      `${name(largest)} takes ${formatBytes(largest.bytes)}${held.length > 1 ? ` (all results ${formatBytes(total)})` : ""}`,
+      total,
+      this.#budget,
+      largest.label,
+    );
   }
 
   #choose(draft: Draft): void {
@@ -221,10 +253,14 @@ class Planning {
   finish(): Plan {
     if (this.#refused) throw this.#refused;
     const groups = groupStages(this.#chosen);
-    const numbered = this.#chosen.map((c, i) => ({ ...c, group: groups[i]! })).sort((a, b) => a.draft.level - b.draft.level || a.group - b.group);
+    const numbered = this.#chosen
+      .map((c, i) => ({ ...c, group: groups[i]! }))
+      .sort((a, b) => a.draft.level - b.draft.level || a.group - b.group);
     const maker = new Map<number, number>();
     for (const [s, { draft }] of numbered.entries()) for (const root of draft.roots) maker.set(root.slot, s);
-    const until = this.#slots.map((_, slot) => numbered.reduce((last, { draft }, s) => (draft.reads.has(slot) ? s : last), maker.get(slot)!));
+    const until = this.#slots.map((_, slot) =>
+      numbered.reduce((last, { draft }, s) => (draft.reads.has(slot) ? s : last), maker.get(slot)!),
+    );
     const slots = this.#slots.map((slot, i) => ({ ...slot, until: slot.why === "result" ? numbered.length : until[i]! }));
     const held = slots.reduce((n, slot) => n + slot.bytes, 0);
     const lane = numbered.reduce((n, { chosen, state }) => Math.max(n, chosen.measure.peak + state), 0);
@@ -234,21 +270,44 @@ class Planning {
       const alone = numbered.filter((other) => other.group === group).length === 1;
       const ordered = draft.program.steps.some((step) => step.mode === "carry");
       const share = alone ? 4 * TARGET : Math.max(1, cache / 4);
-      const range = Math.min(64, Math.max(1, Math.floor(share / Math.max(1, measure.decoded)), Math.ceil((2 * state) / Math.max(1, measure.peak))));
+      const range = Math.min(
+        64,
+        Math.max(1, Math.floor(share / Math.max(1, measure.decoded)), Math.ceil((2 * state) / Math.max(1, measure.peak))),
+      );
       return {
         after: [...new Set([...draft.reads].map((slot) => maker.get(slot)!))].sort((a, b) => a - b),
-        group, tasks, ordered,
+        group,
+        tasks,
+        ordered,
         rangeLength: range,
         program: draft.program.steps,
         outputs: draft.program.outputs,
         memory: { fixed: held + cache, state, encoded: measure.encoded, decoded: measure.decoded, peak: measure.peak },
-        cost: { tasks: measure.tasks, read: measure.read, once: measure.once, written: draft.roots.reduce((n, r) => (r.sink ? n + boxBytes(wholeBox(r.meta.shape), r.meta) : n), 0) },
-        reach: draft.nodes.reduce<Reach>((reach, node) => (node.reach === "local" || reach === "local" ? "local" : node.reach === "clone" ? "clone" : reach), "json"),
+        cost: {
+          tasks: measure.tasks,
+          read: measure.read,
+          once: measure.once,
+          written: draft.roots.reduce((n, r) => (r.sink ? n + boxBytes(wholeBox(r.meta.shape), r.meta) : n), 0),
+        },
+        reach: draft.nodes.reduce<Reach>(
+          (reach, node) => (node.reach === "local" || reach === "local" ? "local" : node.reach === "clone" ? "clone" : reach),
+          "json",
+        ),
         notes: notesOf(draft, chosen),
       };
     });
     return {
-      v: 1, stages, slots, results: this.#results, budget: this.#budget, cache, read: readOf(numbered), peak: held + lane + cache, notes: this.#notes, bound: numbered.map(({ draft }) => draft.program.bound), sinks: this.#sinks,
+      v: 1,
+      stages,
+      slots,
+      results: this.#results,
+      budget: this.#budget,
+      cache,
+      read: readOf(numbered),
+      peak: held + lane + cache,
+      notes: this.#notes,
+      bound: numbered.map(({ draft }) => draft.program.bound),
+      sinks: this.#sinks,
     };
   }
 
@@ -257,7 +316,11 @@ class Planning {
     let need = 0;
     for (const group of new Set(stages.map((s) => s.group))) {
       const mates = stages.filter((s) => s.group === group);
-      if (mates.length > 1) need = Math.max(need, mates.reduce((n, s) => n + 4 * s.chosen.measure.decoded, 0));
+      if (mates.length > 1)
+        need = Math.max(
+          need,
+          mates.reduce((n, s) => n + 4 * s.chosen.measure.decoded, 0),
+        );
     }
     const sources = new Map<Source, Set<number>>();
     for (const { draft, group, chosen } of stages) {
@@ -274,7 +337,10 @@ class Planning {
       const kept = Math.min(bytes, Math.max(0, left - need - retained - (retained + bytes <= left - need ? 0 : ahead)));
       retained += kept;
       if (kept === bytes) this.#note(`chunks of ${source.ref.path} are kept for the next pass: ${formatBytes(bytes)} fit`);
-      else this.#note(`${source.ref.path} is read again: of its ${formatBytes(bytes)}, ${formatBytes(kept)} fit beside ${formatBytes(this.#budget - left)} of tasks, states and results`);
+      else
+        this.#note(
+          `${source.ref.path} is read again: of its ${formatBytes(bytes)}, ${formatBytes(kept)} fit beside ${formatBytes(this.#budget - left)} of tasks, states and results`,
+        );
     }
     return Math.floor(Math.min(left, need + retained));
   }
@@ -307,7 +373,12 @@ function otherScan({ program }: Draft, step: number): Node | undefined {
 }
 
 /** How memory is shared between a task and states, first choice first. */
-const SHARES: readonly (readonly [task: number, state: number])[] = [[0.55, 0.25], [0.3, 0.65], [0.9, 0.1], [1, 0]];
+const SHARES: readonly (readonly [task: number, state: number])[] = [
+  [0.55, 0.25],
+  [0.3, 0.65],
+  [0.9, 0.1],
+  [1, 0],
+];
 
 function chooseFor(draft: Draft, left: number): Chosing {
   const { program, meta, grid, roots } = draft;
@@ -316,14 +387,24 @@ function chooseFor(draft: Draft, left: number): Chosing {
   const reverse = [...new Set(scans.filter(({ op, call }) => op.scan!.reverse(call)).map(({ op, call }) => op.scan!.axis(call)))];
   const state = (tasks: TaskGrid): number => streaming.reduce((n, bound) => n + 2 * stateBytes(bound, tasks), 0);
   const writes = roots.some((root) => root.kind === "write");
-  const splits = meta.shape.map((_, axis) => !writes && program.bound.every(({ op, call }) => !sameShape(call.outputs[0]!.shape, meta.shape) || (op.splits?.(call)[axis] ?? true)));
+  const splits = meta.shape.map(
+    (_, axis) =>
+      !writes && program.bound.every(({ op, call }) => !sameShape(call.outputs[0]!.shape, meta.shape) || (op.splits?.(call)[axis] ?? true)),
+  );
   const natural = meta.shape.map((_, i) => i);
   const orders = streaming.length === 0 ? [natural] : [natural, tilesFirst(natural, tileAxes(streaming[0]!, natural.length))];
   let last: Chosing | undefined;
   for (const [task, kept] of SHARES) {
     if (streaming.length === 0 && task < 0.5) continue;
     for (const order of orders) {
-      const chosen = chooseTasks(program, { base: grid, splits, memory: left * task, order, reverse, fits: (tasks) => state(tasks) <= left * kept });
+      const chosen = chooseTasks(program, {
+        base: grid,
+        splits,
+        memory: left * task,
+        order,
+        reverse,
+        fits: (tasks) => state(tasks) <= left * kept,
+      });
       last = { draft, chosen, state: state(chosen.tasks) };
       if (chosen.fits) return last;
     }
@@ -388,8 +469,10 @@ function readOf(stages: readonly (Chosing & { group: number })[]): number {
 
 function notesOf(draft: Draft, { measure }: Chosen): string[] {
   const notes: string[] = [];
-  if (measure.read > AGAIN * measure.once && measure.once > 0) notes.push(`chunks are read ${(measure.read / measure.once).toFixed(1)} times: the tasks cut across them`);
-  for (const root of draft.roots) if (root.kind === "fold") notes.push(`${root.port.node.label} streams over its input: one task cannot hold what it reduces`);
+  if (measure.read > AGAIN * measure.once && measure.once > 0)
+    notes.push(`chunks are read ${(measure.read / measure.once).toFixed(1)} times: the tasks cut across them`);
+  for (const root of draft.roots)
+    if (root.kind === "fold") notes.push(`${root.port.node.label} streams over its input: one task cannot hold what it reduces`);
   return notes;
 }
 

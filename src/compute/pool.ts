@@ -4,8 +4,9 @@
  * Only blocks that a task allocated, and that nobody outside the task can see, come here. What lies
  * here and what a task holds together stay below the peak that the plan reserved.
  */
-import { empty, NDArray } from "../array/ndarray.ts";
+
 import { sizeOf } from "../array/meta.ts";
+import { empty, NDArray } from "../array/ndarray.ts";
 import { slotsPerElement, traits } from "../dtypes/traits.ts";
 import type { DType, TypedArray } from "../dtypes/types.ts";
 

@@ -69,9 +69,18 @@ export class Reporter {
     if (this.#tell.length === 0) return;
     this.#last = performance.now();
     const news: Progress = {
-      kind, stage: this.#stage, stages: this.#plan.stages.length, done: this.#done, total: this.#total,
-      chunksRead: this.#chunks, bytesRead: this.#bytes, bytesWritten: this.#written(),
-      elapsed: this.#last - this.#began, stageTimes: this.#times.slice(), peak: this.#peak, projected: this.#projected,
+      kind,
+      stage: this.#stage,
+      stages: this.#plan.stages.length,
+      done: this.#done,
+      total: this.#total,
+      chunksRead: this.#chunks,
+      bytesRead: this.#bytes,
+      bytesWritten: this.#written(),
+      elapsed: this.#last - this.#began,
+      stageTimes: this.#times.slice(),
+      peak: this.#peak,
+      projected: this.#projected,
     };
     for (const tell of this.#tell) tell(news);
   }

@@ -2,7 +2,7 @@
  * The order of ranges: stages of a group run side by side, always the one next whose range begins at
  * the earliest chunk of the source they share, so that a chunk is read once for all of them.
  */
-import { chunkAt, type ChunkGrid } from "../array/grid.ts";
+import { type ChunkGrid, chunkAt } from "../array/grid.ts";
 import type { Source } from "../array/source.ts";
 import { sourceBytes } from "./measure.ts";
 import type { Plan, Stage, TaskRange } from "./plan.ts";
@@ -85,7 +85,9 @@ function sourcesOf(program: Program): Set<Source> {
 
 /** A function that tells the first chunk of `driver` that a task needs; tasks that need none come first. */
 function placer(program: Program, stage: Stage, driver: Source): (task: number) => number {
-  const ports = program.steps.flatMap((step, i) => (step.mode === "source" && program.bound[i]!.call.live === driver ? [program.base[i]!] : []));
+  const ports = program.steps.flatMap((step, i) =>
+    step.mode === "source" && program.bound[i]!.call.live === driver ? [program.base[i]!] : [],
+  );
   return (task) => {
     const demand = sweep(program, taskBox(stage.tasks, task));
     let first = Number.POSITIVE_INFINITY;

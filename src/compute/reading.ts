@@ -1,6 +1,7 @@
 /** Reading for a task: which chunks it needs, what fetching them takes, and blocks made of them. */
-import { type Box, type BoxSet, boxShape, boxSize, contains, intersect } from "../array/box.ts";
+
 import { boxView } from "../array/apply.ts";
+import { type Box, type BoxSet, boxShape, boxSize, contains, intersect } from "../array/box.ts";
 import { chunkBox, chunksIn } from "../array/grid.ts";
 import { cStrides, sameShape } from "../array/meta.ts";
 import type { NDArray } from "../array/ndarray.ts";
@@ -39,7 +40,14 @@ function idOf(source: Source): number {
 }
 
 /** Find out what a step reads. `atHand` tells the chunks that are there already or on their way. */
-export async function prepareReading(step: number, source: Source, boxes: BoxSet, atHand: (key: string) => boolean, claimed: Set<string>, signal: AbortSignal): Promise<Reading> {
+export async function prepareReading(
+  step: number,
+  source: Source,
+  boxes: BoxSet,
+  atHand: (key: string) => boolean,
+  claimed: Set<string>,
+  signal: AbortSignal,
+): Promise<Reading> {
   if (source.prepare) await abortable(source.prepare(boxes, { signal }), signal);
   const id = idOf(source);
   const refs = source.locate?.(boxes) ?? wholeChunks(source, boxes);
@@ -95,7 +103,11 @@ export async function fetchReadings(readings: readonly Reading[], signal: AbortS
   await Promise.all(
     readings.map(async ({ source, chunks, missing }) => {
       if (source.locate) {
-        const raws = await fetchChunks(source.store, missing.map((i) => chunks[i]!.ref), signal);
+        const raws = await fetchChunks(
+          source.store,
+          missing.map((i) => chunks[i]!.ref),
+          signal,
+        );
         for (const [k, i] of missing.entries()) fetched.set(chunks[i]!.key, raws[k]!);
       } else {
         await Promise.all(missing.map(async (i) => fetched.set(chunks[i]!.key, await source.read!(chunks[i]!.ref.box, { signal }))));
@@ -148,7 +160,10 @@ function decode(source: Source, ref: ChunkRef, raw: Raw | NDArray | undefined, k
   if (raw === undefined) throw new BackendError(`chunk ${key} of ${source.ref.path} was not fetched`, { path: source.ref.path });
   const array = Array.isArray(raw) ? source.decode!(ref, raw as Raw) : (raw as NDArray);
   if (sameShape(array.shape, boxShape(ref.box))) return array;
-  throw new BackendError(`chunk ${key} of ${source.ref.path} has shape (${array.shape.join(", ")}), not (${boxShape(ref.box).join(", ")})`, { path: source.ref.path, shape: array.shape });
+  throw new BackendError(
+    `chunk ${key} of ${source.ref.path} has shape (${array.shape.join(", ")}), not (${boxShape(ref.box).join(", ")})`,
+    { path: source.ref.path, shape: array.shape },
+  );
 }
 
 /** `box` counted from the corner of `origin`. */

@@ -5,15 +5,16 @@
  * the next one needs are kept. States of folds and scans belong to the range until it is done, so a
  * range that failed can run again.
  */
-import { bytesPerElement } from "../dtypes/traits.ts";
+
 import { copyFlat, NDArray } from "../array/ndarray.ts";
+import { bytesPerElement } from "../dtypes/traits.ts";
 import { ChunkCache } from "./chunk-cache.ts";
 import type { Host, Lease, Partial, RangeDone } from "./contracts.ts";
 import { withPlace } from "./errors.ts";
 import { abortable, type Raw } from "./fetch.ts";
-import { Pool, type PoolOptions } from "./pool.ts";
 import { writtenBytes } from "./measure.ts";
 import type { TaskRange } from "./plan.ts";
+import { Pool, type PoolOptions } from "./pool.ts";
 import { makeProgram, type Program } from "./program.ts";
 import { fetchReadings } from "./reading.ts";
 import { freshState, keptBox, tileAxes, tileOf } from "./state.ts";
@@ -80,7 +81,17 @@ export async function runRange(host: Host, lane: LaneState, range: TaskRange, si
   return { range, ...states.done() };
 }
 
-async function runTask(host: Host, lane: LaneState, program: Program, stage: number, index: number, after: { stage: number; index: number } | undefined, states: RangeStates, writes: Writes, signal: AbortSignal): Promise<void> {
+async function runTask(
+  host: Host,
+  lane: LaneState,
+  program: Program,
+  stage: number,
+  index: number,
+  after: { stage: number; index: number } | undefined,
+  states: RangeStates,
+  writes: Writes,
+  signal: AbortSignal,
+): Promise<void> {
   const { cache } = lane;
   const known = lane.ahead?.task.stage === stage && lane.ahead.task.index === index ? lane.ahead : undefined;
   if (lane.ahead && !known) lane.ahead.lease?.release();
@@ -140,7 +151,13 @@ function startFetch(host: Host, task: Task, signal: AbortSignal): Promise<Map<st
 }
 
 /** Find out what the next task needs, and fetch it already where there is memory for its bytes. */
-async function lookAhead(host: Host, lane: LaneState, now: Task, after: { stage: number; index: number }, signal: AbortSignal): Promise<Ahead> {
+async function lookAhead(
+  host: Host,
+  lane: LaneState,
+  now: Task,
+  after: { stage: number; index: number },
+  signal: AbortSignal,
+): Promise<Ahead> {
   const program = lane.program(host, after.stage);
   const task = await prepareTask(host, program, after.stage, after.index, (key) => now.keys.has(key) || lane.cache.has(key), signal);
   const lease = task.encoded > 0 ? host.tryReserve(task.encoded) : undefined;
@@ -158,7 +175,12 @@ async function deliver(host: Host, task: Task, run: TaskRun, writes: Writes, sig
     if (kind === "fold") continue;
     try {
       const put = host.put(slot, box, run.output(program.base[step]! + out));
-      if (put) pending.push(put.catch((error: unknown) => Promise.reject(signal.aborted ? error : withPlace(error, { stage, box, node: program.steps[step]!.label }))));
+      if (put)
+        pending.push(
+          put.catch((error: unknown) =>
+            Promise.reject(signal.aborted ? error : withPlace(error, { stage, box, node: program.steps[step]!.label })),
+          ),
+        );
     } catch (error) {
       for (const write of pending) write.catch(() => undefined);
       throw withPlace(error, { stage, box, node: program.steps[step]!.label });
@@ -179,15 +201,17 @@ class Writes {
 
   async add(write: Promise<unknown>, bytes: number): Promise<void> {
     const lease = this.#host.tryReserve(bytes);
-    const done: Promise<void> = write.then(
-      () => undefined,
-      (error: unknown) => {
-        this.#failure ??= { error };
-      },
-    ).finally(() => {
-      lease?.release();
-      this.#open.delete(done);
-    });
+    const done: Promise<void> = write
+      .then(
+        () => undefined,
+        (error: unknown) => {
+          this.#failure ??= { error };
+        },
+      )
+      .finally(() => {
+        lease?.release();
+        this.#open.delete(done);
+      });
     this.#open.add(done);
     if (!lease) await done;
     this.#check();

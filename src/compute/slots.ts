@@ -1,11 +1,11 @@
 /** The slots of a run: whole arrays in memory, written region by region, and sinks. */
 import { type Box, sameBox, wholeBox } from "../array/box.ts";
-import { empty, type NDArray } from "../array/ndarray.ts";
 import { sizeOf } from "../array/meta.ts";
+import { empty, type NDArray } from "../array/ndarray.ts";
 import { slotsPerElement } from "../dtypes/traits.ts";
-import { boxBytes } from "./state.ts";
-import { copyInto } from "./reading.ts";
 import type { Plan } from "./plan.ts";
+import { copyInto } from "./reading.ts";
+import { boxBytes } from "./state.ts";
 
 /** Where the blocks of a run go. */
 export class Slots {

@@ -4,16 +4,16 @@ import { type Box, boxShape, boxSize, contains, intersect, sameBox } from "../ar
 import { copyFlat, empty, NDArray } from "../array/ndarray.ts";
 import type { RunContext } from "../array/op.ts";
 import type { Source } from "../array/source.ts";
-import type { DType } from "../dtypes/types.ts";
 import { slotsPerElement } from "../dtypes/traits.ts";
+import type { DType } from "../dtypes/types.ts";
 import { ArgumentError, UnsupportedError } from "../errors.ts";
 import type { ChunkCache } from "./chunk-cache.ts";
 import type { Host } from "./contracts.ts";
 import { withPlace } from "./errors.ts";
 import type { Raw } from "./fetch.ts";
-import type { Pool } from "./pool.ts";
 import { peakOf } from "./measure.ts";
 import { bufferOf, Meter } from "./meter.ts";
+import type { Pool } from "./pool.ts";
 import { type Demand, foldRegion, type Program, sameRegion, sweep } from "./program.ts";
 import { blocksOf, copyInto, prepareReading, type Reading, relative } from "./reading.ts";
 import { taskBox } from "./tasks.ts";
@@ -34,7 +34,14 @@ export interface Task {
 }
 
 /** Find out what a task needs; `atHand` tells the chunks that need not be fetched. */
-export async function prepareTask(host: Host, program: Program, stage: number, index: number, atHand: (key: string) => boolean, signal: AbortSignal): Promise<Task> {
+export async function prepareTask(
+  host: Host,
+  program: Program,
+  stage: number,
+  index: number,
+  atHand: (key: string) => boolean,
+  signal: AbortSignal,
+): Promise<Task> {
   const box = taskBox(host.plan.stages[stage]!.tasks, index);
   const demand = sweep(program, box);
   const readings: Reading[] = [];
@@ -89,7 +96,15 @@ export class TaskRun {
   /** Chunks this task holds itself: several steps may read one source. */
   readonly #seen = new Map<string, NDArray>();
 
-  constructor(task: Task, host: Host, cache: ChunkCache, fetched: Map<string, Raw | NDArray>, states: States, keep: ReadonlySet<string>, pool: Pool) {
+  constructor(
+    task: Task,
+    host: Host,
+    cache: ChunkCache,
+    fetched: Map<string, Raw | NDArray>,
+    states: States,
+    keep: ReadonlySet<string>,
+    pool: Pool,
+  ) {
     this.#pool = pool;
     this.#task = task;
     this.#host = host;
@@ -153,7 +168,10 @@ export class TaskRun {
       alloc: (shape) => hold(this.#alloc(shape, source.meta.dtype)),
       view: hold,
     });
-    this.#place(step, boxes.map((box, b) => ({ box, block: blocks[b]! })));
+    this.#place(
+      step,
+      boxes.map((box, b) => ({ box, block: blocks[b]! })),
+    );
     for (const block of held) this.#drop(block.data);
   }
 
@@ -196,14 +214,16 @@ export class TaskRun {
     let results: readonly (NDArray | null)[];
     if (program.steps[i]!.mode === "carry") {
       const box = this.#task.box;
-      if (at.some((b) => b && !sameBox(b, box))) throw new UnsupportedError(`${program.steps[i]!.label} cannot carry from task to task: a task needs more than its own part`, {});
+      if (at.some((b) => b && !sameBox(b, box)))
+        throw new UnsupportedError(`${program.steps[i]!.label} cannot carry from task to task: a task needs more than its own part`, {});
       const blocks = ports.map((port, k) => this.#lookup(port, sameRegion(call.inputs[k]!, call.outputs[0]!, box)));
       results = op.scan!.step(call, this.#states.at(i), blocks, box, { alloc });
     } else {
       const context: RunContext = { at, read: (input, box) => this.#lookup(ports[input]!, box), alloc };
       results = op.run(call, context);
     }
-    if (op.kind === "blocks" || op.reach === "local") this.#disown([...made, ...ports.flatMap((port) => (this.#placed[port] ?? []).map(({ block }) => block))]);
+    if (op.kind === "blocks" || op.reach === "local")
+      this.#disown([...made, ...ports.flatMap((port) => (this.#placed[port] ?? []).map(({ block }) => block))]);
     at.forEach((box, o) => {
       const block = results[o];
       if (box && block) this.#place(program.base[i]! + o, [{ box, block: COMPUTES.has(op.kind) ? this.#compact(block) : block }], true);
@@ -267,7 +287,8 @@ export class TaskRun {
       covered += boxSize(common);
       copyInto(boxView(placed.block, relative(common, placed.box)), whole, relative(common, box));
     }
-    if (covered < boxSize(box)) throw new ArgumentError(`an operation read [${box.join(", ")}], which it did not demand`, { box: [...box] });
+    if (covered < boxSize(box))
+      throw new ArgumentError(`an operation read [${box.join(", ")}], which it did not demand`, { box: [...box] });
     return whole;
   }
 
@@ -285,7 +306,8 @@ export class TaskRun {
 }
 
 function rawBytes(raw: Raw | NDArray): number {
-  if (!Array.isArray(raw)) return (raw as NDArray).size * slotsPerElement((raw as NDArray).dtype) * ((raw as NDArray<"float64">).data.BYTES_PER_ELEMENT ?? 16);
+  if (!Array.isArray(raw))
+    return (raw as NDArray).size * slotsPerElement((raw as NDArray).dtype) * ((raw as NDArray<"float64">).data.BYTES_PER_ELEMENT ?? 16);
   let n = 0;
   for (const bytes of raw as Raw) n += bytes?.byteLength ?? 0;
   return n;

@@ -1,8 +1,8 @@
 /** Task grids: which box is task number i, and how chunks are joined into tasks or cut. */
 import type { Box } from "../array/box.ts";
 import { type AxisGrid, boundedAxis, type ChunkGrid, chunkStart, gridCount, regularAxis } from "../array/grid.ts";
-import type { TaskGrid } from "./plan.ts";
 import { gcd } from "../kernels/scalar-math.ts";
+import type { TaskGrid } from "./plan.ts";
 
 /** Tasks in C order over `axes`. */
 export function taskGrid(axes: ChunkGrid, order?: readonly number[], reverse: readonly number[] = []): TaskGrid {
@@ -44,7 +44,9 @@ export function fullestTask({ axes, order, reverse }: TaskGrid): number {
   return order.reduce((index, i) => {
     const axis = axes[i]!;
     let k = Math.floor((axis.n - 1) / 2);
-    if (axis.bounds) for (let c = 0; c < axis.n; c++) if (chunkStart(axis, c + 1) - chunkStart(axis, c) > chunkStart(axis, k + 1) - chunkStart(axis, k)) k = c;
+    if (axis.bounds)
+      for (let c = 0; c < axis.n; c++)
+        if (chunkStart(axis, c + 1) - chunkStart(axis, c) > chunkStart(axis, k + 1) - chunkStart(axis, k)) k = c;
     return index * axis.n + (reverse.includes(i) ? axis.n - 1 - k : k);
   }, 0);
 }

@@ -27,37 +27,58 @@ export abstract class DataArrayArithmetic<Dims extends string, T extends DType> 
   }
 
   /** Sum, `a + b`. Aligned by label, broadcast by name. */
-  add<E extends string = never, U extends DType = T>(other: ArrayOperand<E, U>, options?: ArithmeticOptions): DataArray<Dims | E, PromoteOf<T, U>> {
+  add<E extends string = never, U extends DType = T>(
+    other: ArrayOperand<E, U>,
+    options?: ArithmeticOptions,
+  ): DataArray<Dims | E, PromoteOf<T, U>> {
     return this.#binary("add", other, options);
   }
 
   /** Difference, `a - b`. Aligned by label, broadcast by name. */
-  sub<E extends string = never, U extends DType = T>(other: ArrayOperand<E, U>, options?: ArithmeticOptions): DataArray<Dims | E, PromoteOf<T, U>> {
+  sub<E extends string = never, U extends DType = T>(
+    other: ArrayOperand<E, U>,
+    options?: ArithmeticOptions,
+  ): DataArray<Dims | E, PromoteOf<T, U>> {
     return this.#binary("sub", other, options);
   }
 
   /** Product, `a * b`. Aligned by label, broadcast by name. */
-  mul<E extends string = never, U extends DType = T>(other: ArrayOperand<E, U>, options?: ArithmeticOptions): DataArray<Dims | E, PromoteOf<T, U>> {
+  mul<E extends string = never, U extends DType = T>(
+    other: ArrayOperand<E, U>,
+    options?: ArithmeticOptions,
+  ): DataArray<Dims | E, PromoteOf<T, U>> {
     return this.#binary("mul", other, options);
   }
 
   /** True quotient, `a / b`; integers give float64. Aligned by label, broadcast by name. */
-  div<E extends string = never, U extends DType = T>(other: ArrayOperand<E, U>, options?: ArithmeticOptions): DataArray<Dims | E, DivideOf<T, U>> {
+  div<E extends string = never, U extends DType = T>(
+    other: ArrayOperand<E, U>,
+    options?: ArithmeticOptions,
+  ): DataArray<Dims | E, DivideOf<T, U>> {
     return this.#binary("div", other, options);
   }
 
   /** Quotient rounded down, `a // b`. Aligned by label, broadcast by name. */
-  floordiv<E extends string = never, U extends DType = T>(other: ArrayOperand<E, U>, options?: ArithmeticOptions): DataArray<Dims | E, PromoteOf<T, U>> {
+  floordiv<E extends string = never, U extends DType = T>(
+    other: ArrayOperand<E, U>,
+    options?: ArithmeticOptions,
+  ): DataArray<Dims | E, PromoteOf<T, U>> {
     return this.#binary("floordiv", other, options);
   }
 
   /** Remainder with the sign of the divisor, `a % b`. Aligned by label, broadcast by name. */
-  mod<E extends string = never, U extends DType = T>(other: ArrayOperand<E, U>, options?: ArithmeticOptions): DataArray<Dims | E, PromoteOf<T, U>> {
+  mod<E extends string = never, U extends DType = T>(
+    other: ArrayOperand<E, U>,
+    options?: ArithmeticOptions,
+  ): DataArray<Dims | E, PromoteOf<T, U>> {
     return this.#binary("mod", other, options);
   }
 
   /** Power, `a ** b`. Aligned by label, broadcast by name. */
-  pow<E extends string = never, U extends DType = T>(other: ArrayOperand<E, U>, options?: ArithmeticOptions): DataArray<Dims | E, PromoteOf<T, U>> {
+  pow<E extends string = never, U extends DType = T>(
+    other: ArrayOperand<E, U>,
+    options?: ArithmeticOptions,
+  ): DataArray<Dims | E, PromoteOf<T, U>> {
     return this.#binary("pow", other, options);
   }
 

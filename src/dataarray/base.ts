@@ -4,20 +4,21 @@
  * The theme classes of this folder form a chain, `DataArrayBase → DataArrayIndexing → … → DataArray`;
  * their methods are one to three lines that wrap functions of `ops/`. The leaf is in `model.ts`.
  */
+
+import { itemAt, nestedValues } from "../array/items.ts";
 import type { AnyArray } from "../array/lazy.ts";
 import { flatValues, type NDArray } from "../array/ndarray.ts";
-import { itemAt, nestedValues } from "../array/items.ts";
 import { kindOf, TRAITS } from "../dtypes/traits.ts";
 import type { DType, ValueOf, ValuesOf } from "../dtypes/types.ts";
 import { ArgumentError, CoordinateError, DimensionError, DTypeError } from "../errors.ts";
+import { arrayHtml, arrayRepr, elementOf, JUPYTER_DISPLAY, type MimeBundle } from "../formatting/index.ts";
 import type { Index } from "../indexing/contract.ts";
 import type { DataArray, Dataset } from "../model.ts";
-import { type ArrayParts, type DatasetParts, arrayOf, PARTS, toDatasetParts } from "../ops/parts.ts";
-import type { Attrs, Encoding } from "../variable/attrs.ts";
-import { loadedArray, type Variable } from "../variable/variable.ts";
+import { type ArrayParts, arrayOf, type DatasetParts, PARTS, toDatasetParts } from "../ops/parts.ts";
 import { ownValue } from "../util/records.ts";
 import { unknownName } from "../util/suggest.ts";
-import { arrayHtml, arrayRepr, elementOf, JUPYTER_DISPLAY, type MimeBundle } from "../formatting/index.ts";
+import type { Attrs, Encoding } from "../variable/attrs.ts";
+import { loadedArray, type Variable } from "../variable/variable.ts";
 import { Coordinates } from "./coordinates.ts";
 import type { ScijsNdarray } from "./types.ts";
 
@@ -91,7 +92,11 @@ export abstract class DataArrayBase<Dims extends string, T extends DType> {
 
   /** The coordinates, as a read-only map from name to DataArray. */
   get coords(): Coordinates {
-    return new Coordinates(toDatasetParts(this[PARTS]), (name) => this.get(name), (parts) => this[WRAP_DATASET](parts));
+    return new Coordinates(
+      toDatasetParts(this[PARTS]),
+      (name) => this.get(name),
+      (parts) => this[WRAP_DATASET](parts),
+    );
   }
 
   /** The indexes by coordinate name. */
@@ -157,7 +162,8 @@ export abstract class DataArrayBase<Dims extends string, T extends DType> {
    */
   async toNdarray(): Promise<ScijsNdarray<ValuesOf<T>>> {
     const { data, shape, stride, offset, dtype } = this.data;
-    if ("cS".includes(kindOf(dtype))) throw new DTypeError(`an ndarray has one number or string for each element, which ${dtype} has not`, { dtype });
+    if ("cS".includes(kindOf(dtype)))
+      throw new DTypeError(`an ndarray has one number or string for each element, which ${dtype} has not`, { dtype });
     const { default: ndarray } = await import("ndarray");
     return ndarray(data as Float64Array, [...shape], [...stride], offset) as unknown as ScijsNdarray<ValuesOf<T>>;
   }
@@ -173,15 +179,20 @@ export abstract class DataArrayBase<Dims extends string, T extends DType> {
    * @throws DimensionError where there are more; NotLoadedError on lazy data.
    */
   item(): ValueOf<T> {
-    if (this.size !== 1) throw new DimensionError(`item() needs one value; there are ${this.size}, shape (${this.shape.join(", ")})`, { shape: this.shape });
-    return itemAt(this.data, this.shape.map(() => 0)) as ValueOf<T>;
+    if (this.size !== 1)
+      throw new DimensionError(`item() needs one value; there are ${this.size}, shape (${this.shape.join(", ")})`, { shape: this.shape });
+    return itemAt(
+      this.data,
+      this.shape.map(() => 0),
+    ) as ValueOf<T>;
   }
 
   /** One value by position along every dimension: for hot loops. */
   at(position: { readonly [K in Dims]: number }): ValueOf<T> {
     const index = this.dims.map((dim, i) => {
       const at = ownValue(position as Record<string, number>, dim);
-      if (at === undefined) throw new DimensionError(`at() needs a position along every dimension; ${JSON.stringify(dim)} is missing`, { dim });
+      if (at === undefined)
+        throw new DimensionError(`at() needs a position along every dimension; ${JSON.stringify(dim)} is missing`, { dim });
       return at < 0 ? at + this.shape[i]! : at;
     });
     return itemAt(this.data, index) as ValueOf<T>;
@@ -247,6 +258,9 @@ export abstract class DataArrayBase<Dims extends string, T extends DType> {
       if (typeof value === "number" || typeof value === "bigint" || typeof value === "string") return value;
       if (typeof value === "boolean") return Number(value);
     }
-    throw new ArgumentError(`JavaScript's operators do not work on arrays of ${this.ndim} dimensions: use methods such as .add(…), .sub(…), .gt(…)`, { shape: this.shape });
+    throw new ArgumentError(
+      `JavaScript's operators do not work on arrays of ${this.ndim} dimensions: use methods such as .add(…), .sub(…), .gt(…)`,
+      { shape: this.shape },
+    );
   }
 }

@@ -2,11 +2,19 @@
 import type { MeanOf } from "../dtypes/type-level.ts";
 import type { DType } from "../dtypes/types.ts";
 import type { DataArray, Dataset } from "../model.ts";
-import { cumulativeIntegrate, diff, differentiate, type DifferentiateOptions, type DiffOptions, integrate, type IntegrateOptions } from "../ops/calculus/index.ts";
-import { dot, polyfit, type PolyfitOptions } from "../ops/fit/index.ts";
-import { interpArray, interpLike, type InterpOptions } from "../ops/interp/index.ts";
+import {
+  cumulativeIntegrate,
+  type DifferentiateOptions,
+  type DiffOptions,
+  diff,
+  differentiate,
+  type IntegrateOptions,
+  integrate,
+} from "../ops/calculus/index.ts";
+import { dot, type PolyfitOptions, polyfit } from "../ops/fit/index.ts";
+import { type InterpOptions, interpArray, interpLike } from "../ops/interp/index.ts";
 import { type ArrayParts, PARTS, toDatasetParts } from "../ops/parts.ts";
-import { rankOp, type RankOptions } from "../ops/reduce/index.ts";
+import { type RankOptions, rankOp } from "../ops/reduce/index.ts";
 import { WRAP, WRAP_DATASET } from "./base.ts";
 import { DataArrayReductions } from "./reductions.ts";
 import type { AnyIndexer, OneOrMany, Selected } from "./types.ts";
@@ -62,7 +70,10 @@ export abstract class DataArrayFitting<Dims extends string, T extends DType> ext
    * air.interp({ lon: track.get("lon"), lat: track.get("lat") }, { method: "nearest" }); // along a ship's track
    * ```
    */
-  interp<const I extends { readonly [K in Dims]?: AnyIndexer | undefined }>(coords: I, options?: InterpOptions): DataArray<Selected<Dims, I>, MeanOf<T>> {
+  interp<const I extends { readonly [K in Dims]?: AnyIndexer | undefined }>(
+    coords: I,
+    options?: InterpOptions,
+  ): DataArray<Selected<Dims, I>, MeanOf<T>> {
     return this[WRAP](interpArray(this[PARTS], coords, options));
   }
 
@@ -82,12 +93,19 @@ export abstract class DataArrayFitting<Dims extends string, T extends DType> ext
    * const trend = air.polyfit("time", 1).get("polyfit_coefficients").sel({ degree: 1 });
    * ```
    */
-  polyfit<const K extends string>(dim: K, deg: number, options?: PolyfitOptions): Dataset<{ polyfit_coefficients: DataArray<Exclude<Dims, K> | "degree", "float64"> }> {
+  polyfit<const K extends string>(
+    dim: K,
+    deg: number,
+    options?: PolyfitOptions,
+  ): Dataset<{ polyfit_coefficients: DataArray<Exclude<Dims, K> | "degree", "float64"> }> {
     return this[WRAP_DATASET](polyfit(toDatasetParts(this[PARTS]), dim, deg, options)) as Dataset<any>;
   }
 
   /** The product with `other`, summed over `dim` (`"..."`: every dimension; default: those that both have). NaN spreads. */
-  dot<E extends string, U extends DType>(other: DataArray<E, U>, options: { readonly dim?: OneOrMany<Dims | E> | "..." | undefined } = {}): DataArray<any, any> {
+  dot<E extends string, U extends DType>(
+    other: DataArray<E, U>,
+    options: { readonly dim?: OneOrMany<Dims | E> | "..." | undefined } = {},
+  ): DataArray<any, any> {
     return this[WRAP](dot([this[PARTS], other[PARTS]], options.dim));
   }
 }

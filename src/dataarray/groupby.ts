@@ -5,8 +5,18 @@ import type { DType } from "../dtypes/types.ts";
 import type { DataArray, Dataset } from "../model.ts";
 import type { ArithmeticOptions } from "../ops/arithmetic/index.ts";
 import {
-  type ArrayReduction, asGrouped, assembleGroups, cumulativeGroups, groupBinary, groupFillna, groupWhere, type Grouping, medianGroups,
-  quantileGroups, reduceEach, reduceGroups,
+  type ArrayReduction,
+  asGrouped,
+  assembleGroups,
+  cumulativeGroups,
+  type Grouping,
+  groupBinary,
+  groupFillna,
+  groupWhere,
+  medianGroups,
+  quantileGroups,
+  reduceEach,
+  reduceGroups,
 } from "../ops/groupby/index.ts";
 import { type ScalarOperand, toOperand } from "../ops/operand.ts";
 import { type ArrayParts, type DatasetParts, fromDatasetParts, isDatasetParts, PARTS, toDatasetParts } from "../ops/parts.ts";
@@ -33,7 +43,8 @@ export type GroupOperand = DataArray<any, any> | Dataset<any>;
 /** The dtype of an operand; any for a dataset. */
 type DTypeOf<O> = O extends DataArray<any, infer U> ? U : any;
 /** An array in groups `N` with one value for each of them: an array, or a dataset where the operand is one. */
-export type Combined<D extends string, N, O, U extends DType> = O extends DataArray<infer E, any> ? DataArray<D | Exclude<E, N>, U> : Dataset<any>;
+export type Combined<D extends string, N, O, U extends DType> =
+  O extends DataArray<infer E, any> ? DataArray<D | Exclude<E, N>, U> : Dataset<any>;
 
 /**
  * An array in groups along `R`, which become the dimension `N`.
@@ -48,7 +59,13 @@ export type Combined<D extends string, N, O, U extends DType> = O extends DataAr
  * for (const [letter, part] of da.groupby("letter")) console.log(letter, part.sizes);
  * ```
  */
-export class DataArrayGroupBy<D extends string, T extends DType, R extends string, N extends string, Gaps extends boolean = false> extends Grouped<DataArray<D, T>> {
+export class DataArrayGroupBy<
+  D extends string,
+  T extends DType,
+  R extends string,
+  N extends string,
+  Gaps extends boolean = false,
+> extends Grouped<DataArray<D, T>> {
   /** What is cut up. */
   protected readonly owner: DataArrayBase<any, any>;
 
@@ -67,58 +84,91 @@ export class DataArrayGroupBy<D extends string, T extends DType, R extends strin
   }
 
   /** Sum of every group. See {@link DataArray.sum}. */
-  sum<const A extends GroupedOver<D, CountOptions> = undefined>(dim?: A, options?: CountOptions): DataArray<GroupedDims<D, R, N, DimsOver<A, D, R>>, WithGaps<SumOf<T>, Gaps>> {
+  sum<const A extends GroupedOver<D, CountOptions> = undefined>(
+    dim?: A,
+    options?: CountOptions,
+  ): DataArray<GroupedDims<D, R, N, DimsOver<A, D, R>>, WithGaps<SumOf<T>, Gaps>> {
     return this.reduced("sum", dim, options);
   }
 
   /** Product of every group. */
-  prod<const A extends GroupedOver<D, CountOptions> = undefined>(dim?: A, options?: CountOptions): DataArray<GroupedDims<D, R, N, DimsOver<A, D, R>>, WithGaps<SumOf<T>, Gaps>> {
+  prod<const A extends GroupedOver<D, CountOptions> = undefined>(
+    dim?: A,
+    options?: CountOptions,
+  ): DataArray<GroupedDims<D, R, N, DimsOver<A, D, R>>, WithGaps<SumOf<T>, Gaps>> {
     return this.reduced("prod", dim, options);
   }
 
   /** Arithmetic mean of every group. */
-  mean<const A extends GroupedOver<D, ReductionOptions> = undefined>(dim?: A, options?: ReductionOptions): DataArray<GroupedDims<D, R, N, DimsOver<A, D, R>>, MeanOf<T>> {
+  mean<const A extends GroupedOver<D, ReductionOptions> = undefined>(
+    dim?: A,
+    options?: ReductionOptions,
+  ): DataArray<GroupedDims<D, R, N, DimsOver<A, D, R>>, MeanOf<T>> {
     return this.reduced("mean", dim, options);
   }
 
   /** Standard deviation of every group. */
-  std<const A extends GroupedOver<D, SpreadOptions> = undefined>(dim?: A, options?: SpreadOptions): DataArray<GroupedDims<D, R, N, DimsOver<A, D, R>>, MeanOf<T>> {
+  std<const A extends GroupedOver<D, SpreadOptions> = undefined>(
+    dim?: A,
+    options?: SpreadOptions,
+  ): DataArray<GroupedDims<D, R, N, DimsOver<A, D, R>>, MeanOf<T>> {
     return this.reduced("std", dim, options);
   }
 
   /** Variance of every group. */
-  var<const A extends GroupedOver<D, SpreadOptions> = undefined>(dim?: A, options?: SpreadOptions): DataArray<GroupedDims<D, R, N, DimsOver<A, D, R>>, MeanOf<T>> {
+  var<const A extends GroupedOver<D, SpreadOptions> = undefined>(
+    dim?: A,
+    options?: SpreadOptions,
+  ): DataArray<GroupedDims<D, R, N, DimsOver<A, D, R>>, MeanOf<T>> {
     return this.reduced("var", dim, options);
   }
 
   /** Least value of every group. */
-  min<const A extends GroupedOver<D, ReductionOptions> = undefined>(dim?: A, options?: ReductionOptions): DataArray<GroupedDims<D, R, N, DimsOver<A, D, R>>, WithGaps<T, Gaps>> {
+  min<const A extends GroupedOver<D, ReductionOptions> = undefined>(
+    dim?: A,
+    options?: ReductionOptions,
+  ): DataArray<GroupedDims<D, R, N, DimsOver<A, D, R>>, WithGaps<T, Gaps>> {
     return this.reduced("min", dim, options);
   }
 
   /** Greatest value of every group. */
-  max<const A extends GroupedOver<D, ReductionOptions> = undefined>(dim?: A, options?: ReductionOptions): DataArray<GroupedDims<D, R, N, DimsOver<A, D, R>>, WithGaps<T, Gaps>> {
+  max<const A extends GroupedOver<D, ReductionOptions> = undefined>(
+    dim?: A,
+    options?: ReductionOptions,
+  ): DataArray<GroupedDims<D, R, N, DimsOver<A, D, R>>, WithGaps<T, Gaps>> {
     return this.reduced("max", dim, options);
   }
 
   /** Median of every group. */
-  median<const A extends GroupedOver<D, ReductionOptions> = undefined>(dim?: A, options?: ReductionOptions): DataArray<GroupedDims<D, R, N, DimsOver<A, D, R>>, MeanOf<T>> {
+  median<const A extends GroupedOver<D, ReductionOptions> = undefined>(
+    dim?: A,
+    options?: ReductionOptions,
+  ): DataArray<GroupedDims<D, R, N, DimsOver<A, D, R>>, MeanOf<T>> {
     const [dims, rest] = splitOptions(dim, options);
     return this.wrap(medianGroups(this.grouping, dims, rest));
   }
 
   /** Number of values that are there in every group. */
-  count<const A extends GroupedOver<D, ReductionOptions> = undefined>(dim?: A, options?: ReductionOptions): DataArray<GroupedDims<D, R, N, DimsOver<A, D, R>>, WithGaps<"int64", Gaps>> {
+  count<const A extends GroupedOver<D, ReductionOptions> = undefined>(
+    dim?: A,
+    options?: ReductionOptions,
+  ): DataArray<GroupedDims<D, R, N, DimsOver<A, D, R>>, WithGaps<"int64", Gaps>> {
     return this.reduced("count", dim, options);
   }
 
   /** Whether any value of every group is true. */
-  any<const A extends GroupedOver<D, ReductionOptions> = undefined>(dim?: A, options?: ReductionOptions): DataArray<GroupedDims<D, R, N, DimsOver<A, D, R>>, WithGaps<"bool", Gaps>> {
+  any<const A extends GroupedOver<D, ReductionOptions> = undefined>(
+    dim?: A,
+    options?: ReductionOptions,
+  ): DataArray<GroupedDims<D, R, N, DimsOver<A, D, R>>, WithGaps<"bool", Gaps>> {
     return this.reduced("any", dim, options);
   }
 
   /** Whether all values of every group are true. */
-  all<const A extends GroupedOver<D, ReductionOptions> = undefined>(dim?: A, options?: ReductionOptions): DataArray<GroupedDims<D, R, N, DimsOver<A, D, R>>, WithGaps<"bool", Gaps>> {
+  all<const A extends GroupedOver<D, ReductionOptions> = undefined>(
+    dim?: A,
+    options?: ReductionOptions,
+  ): DataArray<GroupedDims<D, R, N, DimsOver<A, D, R>>, WithGaps<"bool", Gaps>> {
     return this.reduced("all", dim, options);
   }
 
@@ -133,7 +183,11 @@ export class DataArrayGroupBy<D extends string, T extends DType, R extends strin
   }
 
   /** Quantiles of every group, with `q` between 0 and 1: a list gives a new last dimension `quantile`. */
-  quantile<const Q extends number | readonly number[], const A extends GroupedOver<D> = undefined>(q: Q, dim?: A, options?: QuantileOptions): DataArray<GroupedDims<D, R, N, DimsOver<A, D, R>> | (Q extends number ? never : "quantile"), MeanOf<T>> {
+  quantile<const Q extends number | readonly number[], const A extends GroupedOver<D> = undefined>(
+    q: Q,
+    dim?: A,
+    options?: QuantileOptions,
+  ): DataArray<GroupedDims<D, R, N, DimsOver<A, D, R>> | (Q extends number ? never : "quantile"), MeanOf<T>> {
     return this.wrap(quantileGroups(this.grouping, q, dim, options));
   }
 
@@ -156,7 +210,9 @@ export class DataArrayGroupBy<D extends string, T extends DType, R extends strin
    * da.groupby("time.year").map((year) => year.sub(year.mean("time")));
    * ```
    */
-  map<E extends string, U extends DType>(fn: (group: DataArray<D, T>) => DataArray<E, U>): DataArray<[Extract<R, E>] extends [never] ? E | N : E, U> {
+  map<E extends string, U extends DType>(
+    fn: (group: DataArray<D, T>) => DataArray<E, U>,
+  ): DataArray<[Extract<R, E>] extends [never] ? E | N : E, U> {
     const applied = Array.from(this, ([, group]) => toDatasetParts(fn(group)[PARTS]));
     return this.wrap(assembleGroups(this.grouping, applied));
   }

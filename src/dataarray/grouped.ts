@@ -2,7 +2,16 @@
 import type { Value } from "../dtypes/types.ts";
 import { IndexingError } from "../errors.ts";
 import type { CoordsInput } from "../ops/create/coords.ts";
-import { assembleGroups, groupAt, groupLabels, groupPositions, groupsOf, groupsText, type Grouping, shuffleGroups } from "../ops/groupby/index.ts";
+import {
+  assembleGroups,
+  type Grouping,
+  groupAt,
+  groupLabels,
+  groupPositions,
+  groupsOf,
+  groupsText,
+  shuffleGroups,
+} from "../ops/groupby/index.ts";
 import type { ChunksInput } from "../ops/loading/index.ts";
 import { type DatasetParts, sizesOf } from "../ops/parts.ts";
 import { assignCoords } from "../ops/reshape/index.ts";
@@ -25,7 +34,12 @@ export abstract class Grouped<Group> {
 
   /** Coordinates added to every group. */
   assignCoords(coords: CoordsInput): Group {
-    return this.wrap(assembleGroups(this.grouping, Array.from(groupsOf(this.grouping), (group) => assignCoords(group, coords))));
+    return this.wrap(
+      assembleGroups(
+        this.grouping,
+        Array.from(groupsOf(this.grouping), (group) => assignCoords(group, coords)),
+      ),
+    );
   }
 
   /** What is grouped with members of a group next to each other; lazy values are cut between groups. */

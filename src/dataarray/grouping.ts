@@ -12,9 +12,19 @@ import type { TimeComponent } from "./types.ts";
 /** The dimension that a group's name becomes: `month` for `"time.month"`. */
 export type GroupName<G extends string> = G extends `${string}.${infer C}` ? C : G;
 /** The dimension that is grouped by a name, where the type says so. */
-export type GroupDim<G extends string, D extends string> = G extends `${infer V}.${string}` ? (V extends D ? V : never) : G extends D ? G : never;
+export type GroupDim<G extends string, D extends string> = G extends `${infer V}.${string}`
+  ? V extends D
+    ? V
+    : never
+  : G extends D
+    ? G
+    : never;
 /** A dimension, a part of its times, or a coordinate whose dimensions the type does not know. */
-export type GroupKeyName<D extends string, G extends string> = G extends `${string}.${infer C}` ? (C extends TimeComponent ? G : `${D}.${TimeComponent}`) : G;
+export type GroupKeyName<D extends string, G extends string> = G extends `${string}.${infer C}`
+  ? C extends TimeComponent
+    ? G
+    : `${D}.${TimeComponent}`
+  : G;
 /** An array in groups by a name. */
 export type GroupedByName<D extends string, T extends DType, G extends string> = [GroupDim<G, D>] extends [never]
   ? DataArrayGroupBy<any, T, any, any>
@@ -60,7 +70,10 @@ export abstract class DataArrayGrouping<Dims extends string, T extends DType> ex
    * air.resample({ time: "12h" }, { offset: "6h", closed: "right" }).sum();
    * ```
    */
-  resample<const I extends { readonly [K in Dims]?: string | Grouper | undefined }>(spec: I, options?: ResampleOpOptions): DataArrayResample<Dims, T, Extract<keyof I, Dims>> {
+  resample<const I extends { readonly [K in Dims]?: string | Grouper | undefined }>(
+    spec: I,
+    options?: ResampleOpOptions,
+  ): DataArrayResample<Dims, T, Extract<keyof I, Dims>> {
     return new DataArrayResample(this, resampleParts(this[PARTS], spec, options));
   }
 }

@@ -2,13 +2,33 @@
 import type { DType } from "../dtypes/types.ts";
 import type { Index } from "../indexing/contract.ts";
 import type { DataArray } from "../model.ts";
-import { type DatasetParts, hasParts, PARTS, toDatasetParts, viaDataset } from "../ops/parts.ts";
-import {
-  dropDuplicates, dropIndexes, dropIsel, dropSel, type DropDuplicatesOptions, getIndex, head, isel, type IselOptions, loc, reindex, reindexLike,
-  type ReindexOptions, reorderLevels, resetIndex, sel, type SelOptions, setIndex, setXindex, squeeze, tail, thin,
-} from "../ops/selecting/index.ts";
-import { assignRegion } from "../ops/selecting/assign.ts";
 import { toOperand } from "../ops/operand.ts";
+import { type DatasetParts, hasParts, PARTS, toDatasetParts, viaDataset } from "../ops/parts.ts";
+import { assignRegion } from "../ops/selecting/assign.ts";
+import {
+  type DropDuplicatesOptions,
+  dropDuplicates,
+  dropIndexes,
+  dropIsel,
+  dropSel,
+  getIndex,
+  head,
+  type IselOptions,
+  isel,
+  loc,
+  type ReindexOptions,
+  reindex,
+  reindexLike,
+  reorderLevels,
+  resetIndex,
+  type SelOptions,
+  sel,
+  setIndex,
+  setXindex,
+  squeeze,
+  tail,
+  thin,
+} from "../ops/selecting/index.ts";
 import { DataArrayBase, WRAP } from "./base.ts";
 import type { AnyIndexer, OneOrMany, Selected } from "./types.ts";
 
@@ -36,7 +56,10 @@ export abstract class DataArrayIndexing<Dims extends string, T extends DType> ex
    * da.isel({ time: 0, lat: slice(null, null, -1), lon: [0, 2] });
    * ```
    */
-  isel<const I extends { readonly [K in Dims]?: AnyIndexer | undefined }>(indexers: I, options?: IselOptions): DataArray<Selected<Dims, I>, T> {
+  isel<const I extends { readonly [K in Dims]?: AnyIndexer | undefined }>(
+    indexers: I,
+    options?: IselOptions,
+  ): DataArray<Selected<Dims, I>, T> {
     return this.via((ds) => isel(ds, indexers, options));
   }
 
@@ -77,12 +100,18 @@ export abstract class DataArrayIndexing<Dims extends string, T extends DType> ex
   }
 
   /** Without dimensions of length 1: all of them, or these. */
-  squeeze<const K extends Dims = Dims>(dims?: OneOrMany<K>, options: { readonly drop?: boolean | undefined } = {}): DataArray<Exclude<Dims, K>, T> {
+  squeeze<const K extends Dims = Dims>(
+    dims?: OneOrMany<K>,
+    options: { readonly drop?: boolean | undefined } = {},
+  ): DataArray<Exclude<Dims, K>, T> {
     return this.via((ds) => squeeze(ds, dims, options));
   }
 
   /** Without the positions of these labels. */
-  dropSel(labels: { readonly [K in Dims]?: unknown }, options: { readonly errors?: "raise" | "ignore" | undefined } = {}): DataArray<Dims, T> {
+  dropSel(
+    labels: { readonly [K in Dims]?: unknown },
+    options: { readonly errors?: "raise" | "ignore" | undefined } = {},
+  ): DataArray<Dims, T> {
     return this.via((ds) => dropSel(ds, labels, options));
   }
 
@@ -120,7 +149,10 @@ export abstract class DataArrayIndexing<Dims extends string, T extends DType> ex
   }
 
   /** Make coordinates the index of a dimension; several become the levels of a multi-index. */
-  setIndex(indexes: { readonly [dim: string]: string | readonly string[] }, options: { readonly append?: boolean | undefined } = {}): DataArray<any, T> {
+  setIndex(
+    indexes: { readonly [dim: string]: string | readonly string[] },
+    options: { readonly append?: boolean | undefined } = {},
+  ): DataArray<any, T> {
     return this.via((ds) => setIndex(ds, indexes, options));
   }
 

@@ -4,7 +4,16 @@ import type { DType } from "../dtypes/types.ts";
 import type { DataArray } from "../model.ts";
 import { sameParts } from "../ops/compare/index.ts";
 import { arrayToDict, type DictOptions, type VariableDict } from "../ops/convert/dict.ts";
-import { blocksOf, chunk, type ChunksInput, computeParts, explainParts, loadParts, persistParts, unloadParts } from "../ops/loading/index.ts";
+import {
+  blocksOf,
+  type ChunksInput,
+  chunk,
+  computeParts,
+  explainParts,
+  loadParts,
+  persistParts,
+  unloadParts,
+} from "../ops/loading/index.ts";
 import { PARTS } from "../ops/parts.ts";
 import type { ToNetcdfOptions, ToZarrOptions, ZarrTarget } from "../save/index.ts";
 import { WRAP } from "./base.ts";

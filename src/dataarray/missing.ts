@@ -3,14 +3,26 @@ import { asArray } from "../array/create.ts";
 import type { AnyArray } from "../array/lazy.ts";
 import type { MissingOf } from "../dtypes/type-level.ts";
 import type { DType } from "../dtypes/types.ts";
+import { ArgumentError } from "../errors.ts";
 import type { DataArray } from "../model.ts";
-import { clip, combineFirst, dropna, type DropnaOptions, fillDirection, fillna, type FillOptions, interpolateNa, type InterpolateNaOptions, isin, round } from "../ops/missing/index.ts";
+import {
+  clip,
+  combineFirst,
+  type DropnaOptions,
+  dropna,
+  type FillOptions,
+  fillDirection,
+  fillna,
+  type InterpolateNaOptions,
+  interpolateNa,
+  isin,
+  round,
+} from "../ops/missing/index.ts";
 import { type Operand, toOperand } from "../ops/operand.ts";
 import { type ArrayParts, hasParts, isDatasetParts, PARTS } from "../ops/parts.ts";
-import { whereOp, type WhereOptions } from "../ops/where/index.ts";
-import { WRAP } from "./base.ts";
-import { ArgumentError } from "../errors.ts";
+import { type WhereOptions, whereOp } from "../ops/where/index.ts";
 import { type ArrayOperand, DataArrayArithmetic } from "./arithmetic.ts";
+import { WRAP } from "./base.ts";
 
 /** Bounds of `clip`; arrays are aligned exactly. */
 export interface ClipBounds {
@@ -33,8 +45,15 @@ export abstract class DataArrayMissing<Dims extends string, T extends DType> ext
    * air.where((a) => a.get("lat").gt(0), { drop: true });
    * ```
    */
-  where<E extends string = never>(cond: DataArray<E, any> | ((self: this) => DataArray<E, any>), options?: WhereOptions): DataArray<Dims | E, MissingOf<T>>;
-  where<E extends string = never>(cond: DataArray<E, any> | ((self: this) => DataArray<E, any>), other: ArrayOperand<any, any>, options?: WhereOptions): DataArray<any, any>;
+  where<E extends string = never>(
+    cond: DataArray<E, any> | ((self: this) => DataArray<E, any>),
+    options?: WhereOptions,
+  ): DataArray<Dims | E, MissingOf<T>>;
+  where<E extends string = never>(
+    cond: DataArray<E, any> | ((self: this) => DataArray<E, any>),
+    other: ArrayOperand<any, any>,
+    options?: WhereOptions,
+  ): DataArray<any, any>;
   where(cond: unknown, other?: unknown, options?: WhereOptions): DataArray<any, any> {
     const [value, rest] = whereArguments(other, options);
     return this[WRAP](whereOp<ArrayParts>(this[PARTS], toOperand(typeof cond === "function" ? cond(this) : cond), value, rest));
@@ -114,7 +133,8 @@ export function whereArguments(other: unknown, options: WhereOptions | undefined
 
 /** Bounds as operations take them. */
 export function boundsOf(bounds: { readonly min?: unknown; readonly max?: unknown }): { min?: Operand; max?: Operand } {
-  if (typeof bounds !== "object" || bounds === null || hasParts(bounds)) throw new ArgumentError("clip takes its bounds by name: clip({ min, max })", {});
+  if (typeof bounds !== "object" || bounds === null || hasParts(bounds))
+    throw new ArgumentError("clip takes its bounds by name: clip({ min, max })", {});
   const { min, max } = bounds;
   return { ...(min === undefined ? {} : { min: toOperand(min) }), ...(max === undefined ? {} : { max: toOperand(max) }) };
 }

@@ -1,10 +1,24 @@
 /** Reductions over dimensions, as methods of DataArray. */
+
+import type { ReduceName } from "../array/index.ts";
 import type { MeanOf, SumOf } from "../dtypes/type-level.ts";
 import type { DType } from "../dtypes/types.ts";
 import type { DataArray } from "../model.ts";
 import { type ArrayParts, PARTS } from "../ops/parts.ts";
-import { type Dims as DimNames, argExtreme, argExtremes, cumulativeOp, type ExtremeOptions, idxExtreme, type IdxOptions, medianOp, quantileOp, type QuantileOptions, reduceOp, type ReduceOpOptions } from "../ops/reduce/index.ts";
-import type { ReduceName } from "../array/index.ts";
+import {
+  argExtreme,
+  argExtremes,
+  cumulativeOp,
+  type Dims as DimNames,
+  type ExtremeOptions,
+  type IdxOptions,
+  idxExtreme,
+  medianOp,
+  type QuantileOptions,
+  quantileOp,
+  type ReduceOpOptions,
+  reduceOp,
+} from "../ops/reduce/index.ts";
 import { WRAP } from "./base.ts";
 import { DataArrayMissing } from "./missing.ts";
 import type { OneOrMany, ReductionOptions } from "./types.ts";
@@ -20,12 +34,18 @@ export abstract class DataArrayReductions<Dims extends string, T extends DType> 
   }
 
   /** Sum. Integers sum exactly; floats in float64. With `minCount`, fewer valid values give a missing one. */
-  sum<const K extends Dims = Dims>(dim?: OneOrMany<K> | "..." | (ReductionOptions & { readonly minCount?: number | undefined }), options?: ReductionOptions & { readonly minCount?: number | undefined }): DataArray<Exclude<Dims, K>, SumOf<T>> {
+  sum<const K extends Dims = Dims>(
+    dim?: OneOrMany<K> | "..." | (ReductionOptions & { readonly minCount?: number | undefined }),
+    options?: ReductionOptions & { readonly minCount?: number | undefined },
+  ): DataArray<Exclude<Dims, K>, SumOf<T>> {
     return this.#reduce("sum", dim, options);
   }
 
   /** Product. With `minCount`, fewer valid values give a missing one. */
-  prod<const K extends Dims = Dims>(dim?: OneOrMany<K> | "..." | (ReductionOptions & { readonly minCount?: number | undefined }), options?: ReductionOptions & { readonly minCount?: number | undefined }): DataArray<Exclude<Dims, K>, SumOf<T>> {
+  prod<const K extends Dims = Dims>(
+    dim?: OneOrMany<K> | "..." | (ReductionOptions & { readonly minCount?: number | undefined }),
+    options?: ReductionOptions & { readonly minCount?: number | undefined },
+  ): DataArray<Exclude<Dims, K>, SumOf<T>> {
     return this.#reduce("prod", dim, options);
   }
 
@@ -38,48 +58,75 @@ export abstract class DataArrayReductions<Dims extends string, T extends DType> 
    * air.mean(["lat", "lon"], { skipna: false });
    * ```
    */
-  mean<const K extends Dims = Dims>(dim?: OneOrMany<K> | "..." | (ReductionOptions), options?: ReductionOptions): DataArray<Exclude<Dims, K>, MeanOf<T>> {
+  mean<const K extends Dims = Dims>(
+    dim?: OneOrMany<K> | "..." | ReductionOptions,
+    options?: ReductionOptions,
+  ): DataArray<Exclude<Dims, K>, MeanOf<T>> {
     return this.#reduce("mean", dim, options);
   }
 
   /** Standard deviation. `ddof` (default 0) is taken from the count. */
-  std<const K extends Dims = Dims>(dim?: OneOrMany<K> | "..." | (ReductionOptions & { readonly ddof?: number | undefined }), options?: ReductionOptions & { readonly ddof?: number | undefined }): DataArray<Exclude<Dims, K>, MeanOf<T>> {
+  std<const K extends Dims = Dims>(
+    dim?: OneOrMany<K> | "..." | (ReductionOptions & { readonly ddof?: number | undefined }),
+    options?: ReductionOptions & { readonly ddof?: number | undefined },
+  ): DataArray<Exclude<Dims, K>, MeanOf<T>> {
     return this.#reduce("std", dim, options);
   }
 
   /** Variance. `ddof` (default 0) is taken from the count. */
-  var<const K extends Dims = Dims>(dim?: OneOrMany<K> | "..." | (ReductionOptions & { readonly ddof?: number | undefined }), options?: ReductionOptions & { readonly ddof?: number | undefined }): DataArray<Exclude<Dims, K>, MeanOf<T>> {
+  var<const K extends Dims = Dims>(
+    dim?: OneOrMany<K> | "..." | (ReductionOptions & { readonly ddof?: number | undefined }),
+    options?: ReductionOptions & { readonly ddof?: number | undefined },
+  ): DataArray<Exclude<Dims, K>, MeanOf<T>> {
     return this.#reduce("var", dim, options);
   }
 
   /** Least value. */
-  min<const K extends Dims = Dims>(dim?: OneOrMany<K> | "..." | (ReductionOptions), options?: ReductionOptions): DataArray<Exclude<Dims, K>, T> {
+  min<const K extends Dims = Dims>(
+    dim?: OneOrMany<K> | "..." | ReductionOptions,
+    options?: ReductionOptions,
+  ): DataArray<Exclude<Dims, K>, T> {
     return this.#reduce("min", dim, options);
   }
 
   /** Greatest value. */
-  max<const K extends Dims = Dims>(dim?: OneOrMany<K> | "..." | (ReductionOptions), options?: ReductionOptions): DataArray<Exclude<Dims, K>, T> {
+  max<const K extends Dims = Dims>(
+    dim?: OneOrMany<K> | "..." | ReductionOptions,
+    options?: ReductionOptions,
+  ): DataArray<Exclude<Dims, K>, T> {
     return this.#reduce("max", dim, options);
   }
 
   /** Median. */
-  median<const K extends Dims = Dims>(dim?: OneOrMany<K> | "..." | (ReductionOptions), options?: ReductionOptions): DataArray<Exclude<Dims, K>, MeanOf<T>> {
+  median<const K extends Dims = Dims>(
+    dim?: OneOrMany<K> | "..." | ReductionOptions,
+    options?: ReductionOptions,
+  ): DataArray<Exclude<Dims, K>, MeanOf<T>> {
     const [dims, rest] = splitOptions(dim, options);
     return this[WRAP](medianOp<ArrayParts>(this[PARTS], dims, rest));
   }
 
   /** Number of values that are there. */
-  count<const K extends Dims = Dims>(dim?: OneOrMany<K> | "..." | (ReductionOptions), options?: ReductionOptions): DataArray<Exclude<Dims, K>, "int64"> {
+  count<const K extends Dims = Dims>(
+    dim?: OneOrMany<K> | "..." | ReductionOptions,
+    options?: ReductionOptions,
+  ): DataArray<Exclude<Dims, K>, "int64"> {
     return this.#reduce("count", dim, options);
   }
 
   /** Whether any value is true. */
-  any<const K extends Dims = Dims>(dim?: OneOrMany<K> | "..." | (ReductionOptions), options?: ReductionOptions): DataArray<Exclude<Dims, K>, "bool"> {
+  any<const K extends Dims = Dims>(
+    dim?: OneOrMany<K> | "..." | ReductionOptions,
+    options?: ReductionOptions,
+  ): DataArray<Exclude<Dims, K>, "bool"> {
     return this.#reduce("any", dim, options);
   }
 
   /** Whether all values are true. */
-  all<const K extends Dims = Dims>(dim?: OneOrMany<K> | "..." | (ReductionOptions), options?: ReductionOptions): DataArray<Exclude<Dims, K>, "bool"> {
+  all<const K extends Dims = Dims>(
+    dim?: OneOrMany<K> | "..." | ReductionOptions,
+    options?: ReductionOptions,
+  ): DataArray<Exclude<Dims, K>, "bool"> {
     return this.#reduce("all", dim, options);
   }
 
@@ -88,7 +135,11 @@ export abstract class DataArrayReductions<Dims extends string, T extends DType> 
    *
    * `method` is one of NumPy's (default `"linear"`).
    */
-  quantile<const Q extends number | readonly number[], const K extends Dims = Dims>(q: Q, dim?: OneOrMany<K> | "...", options?: QuantileOptions): DataArray<Exclude<Dims, K> | (Q extends number ? never : "quantile"), MeanOf<T>> {
+  quantile<const Q extends number | readonly number[], const K extends Dims = Dims>(
+    q: Q,
+    dim?: OneOrMany<K> | "...",
+    options?: QuantileOptions,
+  ): DataArray<Exclude<Dims, K> | (Q extends number ? never : "quantile"), MeanOf<T>> {
     return this[WRAP](quantileOp<ArrayParts>(this[PARTS], q, dim, options));
   }
 
@@ -122,7 +173,8 @@ export abstract class DataArrayReductions<Dims extends string, T extends DType> 
   }
 
   #positions(which: "argmin" | "argmax", dim: string | readonly string[] | undefined, options?: ExtremeOptions): unknown {
-    if (dim === undefined || (typeof dim === "string" && dim !== "...")) return this[WRAP](argExtreme<ArrayParts>(which, this[PARTS], dim, options));
+    if (dim === undefined || (typeof dim === "string" && dim !== "..."))
+      return this[WRAP](argExtreme<ArrayParts>(which, this[PARTS], dim, options));
     const each = argExtremes(which, this[PARTS], dim as readonly string[] | "...", options);
     return Object.fromEntries(Object.entries(each).map(([name, parts]) => [name, this[WRAP](parts)]));
   }

@@ -3,7 +3,7 @@ import type { MeanOf, MissingOf } from "../dtypes/type-level.ts";
 import type { DType } from "../dtypes/types.ts";
 import type { DataArray } from "../model.ts";
 import { reduceGroups } from "../ops/groupby/index.ts";
-import { interpolateSeries, type InterpolateKind, upsample, type UpsampleMethod } from "../ops/resample/index.ts";
+import { type InterpolateKind, interpolateSeries, type UpsampleMethod, upsample } from "../ops/resample/index.ts";
 import { DataArrayGroupBy } from "./groupby.ts";
 
 /** How far a value may be from the time it is taken for: milliseconds, or a duration such as `"3h"`. */

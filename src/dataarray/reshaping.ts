@@ -3,11 +3,31 @@ import type { MissingOf } from "../dtypes/type-level.ts";
 import type { DType, Value } from "../dtypes/types.ts";
 import type { DataArray, Dataset } from "../model.ts";
 import { broadcastLike } from "../ops/align/index.ts";
-import { buildCoords, checkCoords, type CoordsInput } from "../ops/create/index.ts";
+import { buildCoords, type CoordsInput, checkCoords } from "../ops/create/index.ts";
 import { type ArrayParts, PARTS } from "../ops/parts.ts";
 import {
-  assignCoords, arrayToDataset, dropVars, expandDims, type ExpandDimsOptions, type NewDims, pad, type PadOpOptions, rename, resetCoords, roll, shift, type ShiftOptions,
-  sortby, stack, type StackOptions, swapDims, transpose, transposeArguments, type TransposeOptions, unstack, withData,
+  arrayToDataset,
+  assignCoords,
+  dropVars,
+  type ExpandDimsOptions,
+  expandDims,
+  type NewDims,
+  type PadOpOptions,
+  pad,
+  rename,
+  resetCoords,
+  roll,
+  type ShiftOptions,
+  type StackOptions,
+  shift,
+  sortby,
+  stack,
+  swapDims,
+  type TransposeOptions,
+  transpose,
+  transposeArguments,
+  unstack,
+  withData,
 } from "../ops/reshape/index.ts";
 import type { Attrs, Encoding } from "../variable/attrs.ts";
 import { WRAP, WRAP_DATASET } from "./base.ts";
@@ -32,7 +52,9 @@ export abstract class DataArrayReshaping<Dims extends string, T extends DType> e
 
   /** Another name for the array (a string), or for dimensions and coordinates (an object). */
   rename(name: string): DataArray<Dims, T>;
-  rename<const M extends { readonly [K in Dims]?: string | undefined } & { readonly [name: string]: string | undefined }>(names: M): DataArray<Renamed<Dims, M>, T>;
+  rename<const M extends { readonly [K in Dims]?: string | undefined } & { readonly [name: string]: string | undefined }>(
+    names: M,
+  ): DataArray<Renamed<Dims, M>, T>;
   rename(names: string | Readonly<Record<string, string | undefined>>): DataArray<any, T> {
     return typeof names === "string" ? this[WRAP]({ ...this[PARTS], name: names }) : this.via((ds) => rename(ds, names));
   }
@@ -43,7 +65,10 @@ export abstract class DataArrayReshaping<Dims extends string, T extends DType> e
   }
 
   /** New dimensions, by name, or by name with their length or labels. */
-  expandDims<const K extends string>(dims: K | readonly K[] | { readonly [P in K]: number | ArrayLike<unknown> }, options?: ExpandDimsOptions): DataArray<Dims | K, T> {
+  expandDims<const K extends string>(
+    dims: K | readonly K[] | { readonly [P in K]: number | ArrayLike<unknown> },
+    options?: ExpandDimsOptions,
+  ): DataArray<Dims | K, T> {
     return this.via((ds) => expandDims(ds, dims as NewDims, options));
   }
 
@@ -55,7 +80,10 @@ export abstract class DataArrayReshaping<Dims extends string, T extends DType> e
    * da.stack({ point: ["lat", "lon"] }).unstack("point");
    * ```
    */
-  stack<const M extends { readonly [name: string]: readonly (Dims | "...")[] }>(dims: M, options?: StackOptions): DataArray<Exclude<Dims, M[keyof M][number]> | (keyof M & string), T> {
+  stack<const M extends { readonly [name: string]: readonly (Dims | "...")[] }>(
+    dims: M,
+    options?: StackOptions,
+  ): DataArray<Exclude<Dims, M[keyof M][number]> | (keyof M & string), T> {
     return this.via((ds) => stack(ds, dims, options));
   }
 
@@ -85,7 +113,10 @@ export abstract class DataArrayReshaping<Dims extends string, T extends DType> e
   }
 
   /** Repeated along the dimensions that `other` has and this has not; labels are brought together by an outer join. */
-  broadcastLike<E extends string>(other: DataArray<E, any> | Dataset<any>, options: { readonly exclude?: readonly string[] | undefined } = {}): DataArray<Dims | E, T> {
+  broadcastLike<E extends string>(
+    other: DataArray<E, any> | Dataset<any>,
+    options: { readonly exclude?: readonly string[] | undefined } = {},
+  ): DataArray<Dims | E, T> {
     return this[WRAP](broadcastLike(this[PARTS], other[PARTS], options) as ArrayParts);
   }
 

@@ -1,8 +1,9 @@
 /** Rolling windows of a DataArray. */
+
+import { arange } from "../array/index.ts";
 import type { MeanOf, MissingOf } from "../dtypes/type-level.ts";
 import type { DType } from "../dtypes/types.ts";
 import type { DataArray } from "../model.ts";
-import { arange } from "../array/index.ts";
 import { type ArrayParts, PARTS, viaDataset } from "../ops/parts.ts";
 import { isel } from "../ops/selecting/index.ts";
 import { type ConstructOptions, rollingConstruct, whereEnough, windowsOf } from "../ops/windows/index.ts";
@@ -26,7 +27,10 @@ export class DataArrayRolling<Dims extends string, T extends DType> extends Roll
    * const days = air.rolling({ time: 7 }).construct("day"); // DataArray<"time" | "lat" | "lon" | "day">
    * ```
    */
-  construct<const W extends string>(windowDim: W | { readonly [K in Dims]?: W | undefined }, options?: ConstructOptions): DataArray<Dims | W, MissingOf<T>> {
+  construct<const W extends string>(
+    windowDim: W | { readonly [K in Dims]?: W | undefined },
+    options?: ConstructOptions,
+  ): DataArray<Dims | W, MissingOf<T>> {
     return this.wrap(rollingConstruct(this.parts, this.spec, windowDim as string, options)) as DataArray<any, any>;
   }
 
@@ -39,11 +43,21 @@ export class DataArrayRolling<Dims extends string, T extends DType> extends Roll
    * air.rolling({ time: 7 }).reduce((windows, dims) => windows.quantile(0.9, dims));
    * ```
    */
-  reduce<U extends DType = DType>(fn: (windows: DataArray<any, any>, dims: readonly string[]) => DataArray<any, U>, options?: KeepAttrs): DataArray<Dims, U> {
+  reduce<U extends DType = DType>(
+    fn: (windows: DataArray<any, any>, dims: readonly string[]) => DataArray<any, U>,
+    options?: KeepAttrs,
+  ): DataArray<Dims, U> {
     const dims = this.spec.windows.map(({ dim }) => [dim, inside(dim)] as const);
     const windows = this.wrap(rollingConstruct(this.parts, this.spec, Object.fromEntries(dims), options));
-    const reduced = fn(windows, dims.map(([, name]) => name))[PARTS];
-    return this.wrap({ ...reduced, name: this.parts.name, variable: whereEnough(reduced.variable, this.parts.variable, this.spec) }) as DataArray<any, any>;
+    const reduced = fn(
+      windows,
+      dims.map(([, name]) => name),
+    )[PARTS];
+    return this.wrap({
+      ...reduced,
+      name: this.parts.name,
+      variable: whereEnough(reduced.variable, this.parts.variable, this.spec),
+    }) as DataArray<any, any>;
   }
 
   /** Each position's label (or number) and window. */

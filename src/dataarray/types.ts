@@ -1,6 +1,5 @@
 /** Types of arguments and results that the theme classes share: how names of dimensions flow through calls. */
-import type { Slice } from "../indexing/indexers.ts";
-import type { Scalar } from "../indexing/indexers.ts";
+import type { Scalar, Slice } from "../indexing/indexers.ts";
 
 /** One name or several. */
 export type OneOrMany<D> = D | readonly D[];
@@ -14,7 +13,12 @@ export type PointKeys<I> = { [K in keyof I]: I[K] extends { readonly dims: reado
 export type Selected<Dims extends string, I> = Exclude<Dims, ScalarKeys<I> | PointKeys<I>> | PointDims<I>;
 /** What one dimension can be selected with. */
 export type AnyIndexer =
-  | Scalar | null | Slice<any, any> | readonly Scalar[] | readonly boolean[] | ArrayLike<number>
+  | Scalar
+  | null
+  | Slice<any, any>
+  | readonly Scalar[]
+  | readonly boolean[]
+  | ArrayLike<number>
   | { readonly dims: readonly string[] };
 /** Dimension names after renaming. */
 export type Renamed<D extends string, M> = { [K in D]: K extends keyof M ? (M[K] extends string ? M[K] : K) : K }[D];
@@ -23,9 +27,28 @@ export type Without<D extends string, K> = Exclude<D, K>;
 
 /** The components of times that `dt` and group names know. */
 export type TimeComponent =
-  | "year" | "month" | "day" | "hour" | "minute" | "second" | "microsecond" | "nanosecond"
-  | "dayofweek" | "weekday" | "dayOfWeek" | "dayofyear" | "dayOfYear" | "quarter" | "season" | "date" | "time"
-  | "daysInMonth" | "daysinmonth" | "daysInYear" | "week" | "weekofyear";
+  | "year"
+  | "month"
+  | "day"
+  | "hour"
+  | "minute"
+  | "second"
+  | "microsecond"
+  | "nanosecond"
+  | "dayofweek"
+  | "weekday"
+  | "dayOfWeek"
+  | "dayofyear"
+  | "dayOfYear"
+  | "quarter"
+  | "season"
+  | "date"
+  | "time"
+  | "daysInMonth"
+  | "daysinmonth"
+  | "daysInYear"
+  | "week"
+  | "weekofyear";
 
 /** Options of every reduction. */
 export interface ReductionOptions {

@@ -3,9 +3,9 @@ import type { WeightedName } from "../array/index.ts";
 import type { DataArray } from "../model.ts";
 import type { ArrayParts, DatasetParts } from "../ops/parts.ts";
 import type { Dims as DimNames } from "../ops/reduce/index.ts";
-import { weightedOp, type WeightedOptions, weightedQuantileOp } from "../ops/weighted/index.ts";
-import type { OneOrMany, ReductionOptions } from "./types.ts";
+import { type WeightedOptions, weightedOp, weightedQuantileOp } from "../ops/weighted/index.ts";
 import { splitOptions } from "./reductions.ts";
+import type { OneOrMany, ReductionOptions } from "./types.ts";
 import type { KeepAttrs, Wrap } from "./window-reductions.ts";
 
 /** Values and weights that wait for a statistic. */
@@ -42,32 +42,50 @@ export abstract class Weighted<P extends ArrayParts | DatasetParts> {
  */
 export class DataArrayWeighted<Dims extends string, E extends string> extends Weighted<ArrayParts> {
   /** Weighted sum. */
-  sum<const K extends Dims | E = Dims | E>(dim?: OneOrMany<K> | "..." | ReductionOptions, options?: ReductionOptions): DataArray<Exclude<Dims | E, K>, any> {
+  sum<const K extends Dims | E = Dims | E>(
+    dim?: OneOrMany<K> | "..." | ReductionOptions,
+    options?: ReductionOptions,
+  ): DataArray<Exclude<Dims | E, K>, any> {
     return this.reduce("sum", dim, options);
   }
 
   /** Weighted mean, missing where the weights add up to 0. */
-  mean<const K extends Dims | E = Dims | E>(dim?: OneOrMany<K> | "..." | ReductionOptions, options?: ReductionOptions): DataArray<Exclude<Dims | E, K>, any> {
+  mean<const K extends Dims | E = Dims | E>(
+    dim?: OneOrMany<K> | "..." | ReductionOptions,
+    options?: ReductionOptions,
+  ): DataArray<Exclude<Dims | E, K>, any> {
     return this.reduce("mean", dim, options);
   }
 
   /** Weighted variance: the weighted mean of squared distances from the weighted mean. */
-  var<const K extends Dims | E = Dims | E>(dim?: OneOrMany<K> | "..." | ReductionOptions, options?: ReductionOptions): DataArray<Exclude<Dims | E, K>, any> {
+  var<const K extends Dims | E = Dims | E>(
+    dim?: OneOrMany<K> | "..." | ReductionOptions,
+    options?: ReductionOptions,
+  ): DataArray<Exclude<Dims | E, K>, any> {
     return this.reduce("var", dim, options);
   }
 
   /** Weighted standard deviation. */
-  std<const K extends Dims | E = Dims | E>(dim?: OneOrMany<K> | "..." | ReductionOptions, options?: ReductionOptions): DataArray<Exclude<Dims | E, K>, any> {
+  std<const K extends Dims | E = Dims | E>(
+    dim?: OneOrMany<K> | "..." | ReductionOptions,
+    options?: ReductionOptions,
+  ): DataArray<Exclude<Dims | E, K>, any> {
     return this.reduce("std", dim, options);
   }
 
   /** Sum of the weights of values that are there, missing where it is 0. */
-  sumOfWeights<const K extends Dims | E = Dims | E>(dim?: OneOrMany<K> | "..." | KeepAttrs, options?: KeepAttrs): DataArray<Exclude<Dims | E, K>, any> {
+  sumOfWeights<const K extends Dims | E = Dims | E>(
+    dim?: OneOrMany<K> | "..." | KeepAttrs,
+    options?: KeepAttrs,
+  ): DataArray<Exclude<Dims | E, K>, any> {
     return this.reduce("weights", dim, options);
   }
 
   /** Weighted sum of squared distances from the weighted mean. */
-  sumOfSquares<const K extends Dims | E = Dims | E>(dim?: OneOrMany<K> | "..." | ReductionOptions, options?: ReductionOptions): DataArray<Exclude<Dims | E, K>, any> {
+  sumOfSquares<const K extends Dims | E = Dims | E>(
+    dim?: OneOrMany<K> | "..." | ReductionOptions,
+    options?: ReductionOptions,
+  ): DataArray<Exclude<Dims | E, K>, any> {
     return this.reduce("squares", dim, options);
   }
 
@@ -75,7 +93,11 @@ export class DataArrayWeighted<Dims extends string, E extends string> extends We
    * Weighted quantiles with `q` between 0 and 1, along a new first dimension `quantile`; dimensions of length 1
    * go, as in xarray.
    */
-  quantile<const Q extends number | readonly number[], const K extends Dims | E = Dims | E>(q: Q, dim?: OneOrMany<K> | "..." | ReductionOptions, options?: ReductionOptions): DataArray<Exclude<Dims | E, K> | (Q extends number ? never : "quantile"), "float64"> {
+  quantile<const Q extends number | readonly number[], const K extends Dims | E = Dims | E>(
+    q: Q,
+    dim?: OneOrMany<K> | "..." | ReductionOptions,
+    options?: ReductionOptions,
+  ): DataArray<Exclude<Dims | E, K> | (Q extends number ? never : "quantile"), "float64"> {
     return this.quantiles(q, dim, options);
   }
 }

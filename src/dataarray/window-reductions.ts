@@ -6,8 +6,15 @@
 import type { ExponentialName, RollingName } from "../array/index.ts";
 import type { ArrayParts, DatasetParts } from "../ops/parts.ts";
 import {
-  type BlockReduction, type Coarsen, coarsenReduce, type CoarsenReduceOptions, type Exponential, exponentialReduce, type Rolling, rollingReduce,
+  type BlockReduction,
+  type Coarsen,
+  type CoarsenReduceOptions,
+  coarsenReduce,
+  type Exponential,
+  exponentialReduce,
+  type Rolling,
   type RollingReduceOptions,
+  rollingReduce,
 } from "../ops/windows/index.ts";
 
 /** Options of all reductions of windows. */

@@ -1,11 +1,11 @@
 /** Arithmetic on every data variable of a Dataset, as methods. */
 import type { BinaryName, UnaryName } from "../array/index.ts";
+import { WRAP_DATASET } from "../dataarray/base.ts";
 import type { DType } from "../dtypes/types.ts";
 import type { DataArray, Dataset } from "../model.ts";
 import { type ArithmeticOptions, astype, binaryOp, unaryOp } from "../ops/arithmetic/index.ts";
 import { type ScalarOperand, toOperand } from "../ops/operand.ts";
 import { type DatasetParts, PARTS } from "../ops/parts.ts";
-import { WRAP_DATASET } from "../dataarray/base.ts";
 import { DatasetReshaping } from "./reshaping.ts";
 import type { MapBinary, MapUnary, Vars } from "./types.ts";
 

@@ -3,18 +3,19 @@
  *
  * The theme classes of this folder form a chain like DataArray's; the leaf is in `model.ts`.
  */
-import type { DType } from "../dtypes/types.ts";
-import { TRAITS } from "../dtypes/traits.ts";
-import { CoordinateError } from "../errors.ts";
-import type { Index } from "../indexing/contract.ts";
-import { datasetHtml, datasetInfo, datasetRepr, elementOf, JUPYTER_DISPLAY, type MimeBundle } from "../formatting/index.ts";
-import { Coordinates } from "../dataarray/coordinates.ts";
+
 import { WRAP, WRAP_DATASET } from "../dataarray/base.ts";
+import { Coordinates } from "../dataarray/coordinates.ts";
+import { TRAITS } from "../dtypes/traits.ts";
+import type { DType } from "../dtypes/types.ts";
+import { CoordinateError } from "../errors.ts";
+import { datasetHtml, datasetInfo, datasetRepr, elementOf, JUPYTER_DISPLAY, type MimeBundle } from "../formatting/index.ts";
+import type { Index } from "../indexing/contract.ts";
 import type { DataArray, Dataset } from "../model.ts";
-import { type ArrayParts, type DatasetParts, arrayOf, coordsOn, PARTS, sizesOf } from "../ops/parts.ts";
+import { type ArrayParts, arrayOf, coordsOn, type DatasetParts, PARTS, sizesOf } from "../ops/parts.ts";
+import { unknownName } from "../util/suggest.ts";
 import type { Attrs, Encoding } from "../variable/attrs.ts";
 import type { Variable } from "../variable/variable.ts";
-import { unknownName } from "../util/suggest.ts";
 import type { DimNames, Vars } from "./types.ts";
 
 /** What Dataset is built on. `V` is the record of its data variables' types. */
@@ -40,12 +41,18 @@ export abstract class DatasetBase<V extends Vars> {
 
   /** The data variables as DataArrays, by name. */
   get dataVars(): { readonly [K in keyof V]: V[K] } {
-    return Object.fromEntries([...this[PARTS].vars.keys()].map((name) => [name, this.get(name as keyof V & string)])) as { [K in keyof V]: V[K] };
+    return Object.fromEntries([...this[PARTS].vars.keys()].map((name) => [name, this.get(name as keyof V & string)])) as {
+      [K in keyof V]: V[K];
+    };
   }
 
   /** The coordinates, as a read-only map from name to DataArray. */
   get coords(): Coordinates {
-    return new Coordinates(this[PARTS], (name) => this.get(name as keyof V & string), (parts) => this[WRAP_DATASET](parts));
+    return new Coordinates(
+      this[PARTS],
+      (name) => this.get(name as keyof V & string),
+      (parts) => this[WRAP_DATASET](parts),
+    );
   }
 
   /** All variables, data first, without their coordinates. */
@@ -84,7 +91,8 @@ export abstract class DatasetBase<V extends Vars> {
   get chunksizes(): { readonly [dim: string]: readonly number[] } {
     const out = new Map<string, readonly number[]>();
     for (const v of this.variables.values()) {
-      if ("port" in v.array) for (const [i, dim] of v.dims.entries()) if (!out.has(dim as string)) out.set(dim as string, v.array.chunks[i]!);
+      if ("port" in v.array)
+        for (const [i, dim] of v.dims.entries()) if (!out.has(dim as string)) out.set(dim as string, v.array.chunks[i]!);
     }
     return Object.fromEntries(out);
   }

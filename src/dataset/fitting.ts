@@ -2,11 +2,19 @@
 import { WRAP_DATASET } from "../dataarray/base.ts";
 import type { AnyIndexer, OneOrMany } from "../dataarray/types.ts";
 import type { DataArray, Dataset } from "../model.ts";
-import { cumulativeIntegrate, diff, differentiate, type DifferentiateOptions, type DiffOptions, integrate, type IntegrateOptions } from "../ops/calculus/index.ts";
-import { polyfit, type PolyfitOptions } from "../ops/fit/index.ts";
-import { interp, interpLike, type InterpOptions } from "../ops/interp/index.ts";
+import {
+  cumulativeIntegrate,
+  type DifferentiateOptions,
+  type DiffOptions,
+  diff,
+  differentiate,
+  type IntegrateOptions,
+  integrate,
+} from "../ops/calculus/index.ts";
+import { type PolyfitOptions, polyfit } from "../ops/fit/index.ts";
+import { type InterpOptions, interp, interpLike } from "../ops/interp/index.ts";
 import { type DatasetParts, PARTS } from "../ops/parts.ts";
-import { rankOp, type RankOptions } from "../ops/reduce/index.ts";
+import { type RankOptions, rankOp } from "../ops/reduce/index.ts";
 import { DatasetReductions } from "./reductions.ts";
 import type { DimNames, MapUnary, Vars } from "./types.ts";
 

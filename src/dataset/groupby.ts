@@ -1,24 +1,44 @@
 /** A dataset in groups: what `groupby` gives. */
 import type { BinaryName, ReduceName } from "../array/index.ts";
 import { WRAP, WRAP_DATASET } from "../dataarray/base.ts";
-import { Grouped } from "../dataarray/grouped.ts";
 import type { CountOptions, DimsOver, GroupedDims, GroupedOver, GroupOperand, SpreadOptions } from "../dataarray/groupby.ts";
+import { Grouped } from "../dataarray/grouped.ts";
 import { splitOptions } from "../dataarray/reductions.ts";
 import type { OneOrMany, ReductionOptions } from "../dataarray/types.ts";
 import type { DataArray, Dataset } from "../model.ts";
 import type { ArithmeticOptions } from "../ops/arithmetic/index.ts";
 import {
-  type ArrayReduction, assembleGroups, cumulativeGroups, groupBinary, groupFillna, groupWhere,
-  type Grouping, medianGroups, quantileGroups, reduceEach, reduceGroups,
+  type ArrayReduction,
+  assembleGroups,
+  cumulativeGroups,
+  type Grouping,
+  groupBinary,
+  groupFillna,
+  groupWhere,
+  medianGroups,
+  quantileGroups,
+  reduceEach,
+  reduceGroups,
 } from "../ops/groupby/index.ts";
 import { type ScalarOperand, toOperand } from "../ops/operand.ts";
-import { type ArrayParts, type DatasetParts, fromDatasetParts, type HasParts, isDatasetParts, PARTS, sizesOf, toDatasetParts } from "../ops/parts.ts";
+import {
+  type ArrayParts,
+  type DatasetParts,
+  fromDatasetParts,
+  type HasParts,
+  isDatasetParts,
+  PARTS,
+  sizesOf,
+  toDatasetParts,
+} from "../ops/parts.ts";
 import type { QuantileOptions, ReduceOpOptions } from "../ops/reduce/index.ts";
 import type { DatasetBase } from "./base.ts";
 import type { DimNames, Vars } from "./types.ts";
 
 /** The variables after a reduction of groups along `R`, which become `N`, over `K`; those without `R` repeat for every group. */
-export type MapGrouped<V, R, N extends string, K> = { [M in keyof V]: V[M] extends DataArray<infer D, any> ? DataArray<GroupedDims<D | Extract<R, string>, R, N, K>, any> : never };
+export type MapGrouped<V, R, N extends string, K> = {
+  [M in keyof V]: V[M] extends DataArray<infer D, any> ? DataArray<GroupedDims<D | Extract<R, string>, R, N, K>, any> : never;
+};
 
 /**
  * A dataset in groups along `R`, which become the dimension `N`, the first of every variable. Variables
@@ -48,52 +68,82 @@ export class DatasetGroupBy<V extends Vars, R extends string, N extends string> 
   }
 
   /** Sum of every group. See {@link DataArrayGroupBy.sum}. */
-  sum<const A extends GroupedOver<DimNames<V>, CountOptions> = undefined>(dim?: A, options?: CountOptions): Dataset<MapGrouped<V, R, N, DimsOver<A, DimNames<V>, R>>> {
+  sum<const A extends GroupedOver<DimNames<V>, CountOptions> = undefined>(
+    dim?: A,
+    options?: CountOptions,
+  ): Dataset<MapGrouped<V, R, N, DimsOver<A, DimNames<V>, R>>> {
     return this.reduced("sum", dim, options);
   }
 
   /** Product of every group. See {@link DataArrayGroupBy.prod}. */
-  prod<const A extends GroupedOver<DimNames<V>, CountOptions> = undefined>(dim?: A, options?: CountOptions): Dataset<MapGrouped<V, R, N, DimsOver<A, DimNames<V>, R>>> {
+  prod<const A extends GroupedOver<DimNames<V>, CountOptions> = undefined>(
+    dim?: A,
+    options?: CountOptions,
+  ): Dataset<MapGrouped<V, R, N, DimsOver<A, DimNames<V>, R>>> {
     return this.reduced("prod", dim, options);
   }
 
   /** Arithmetic mean of every group. See {@link DataArrayGroupBy.mean}. */
-  mean<const A extends GroupedOver<DimNames<V>, ReductionOptions> = undefined>(dim?: A, options?: ReductionOptions): Dataset<MapGrouped<V, R, N, DimsOver<A, DimNames<V>, R>>> {
+  mean<const A extends GroupedOver<DimNames<V>, ReductionOptions> = undefined>(
+    dim?: A,
+    options?: ReductionOptions,
+  ): Dataset<MapGrouped<V, R, N, DimsOver<A, DimNames<V>, R>>> {
     return this.reduced("mean", dim, options);
   }
 
   /** Standard deviation of every group. See {@link DataArrayGroupBy.std}. */
-  std<const A extends GroupedOver<DimNames<V>, SpreadOptions> = undefined>(dim?: A, options?: SpreadOptions): Dataset<MapGrouped<V, R, N, DimsOver<A, DimNames<V>, R>>> {
+  std<const A extends GroupedOver<DimNames<V>, SpreadOptions> = undefined>(
+    dim?: A,
+    options?: SpreadOptions,
+  ): Dataset<MapGrouped<V, R, N, DimsOver<A, DimNames<V>, R>>> {
     return this.reduced("std", dim, options);
   }
 
   /** Variance of every group. See {@link DataArrayGroupBy.var}. */
-  var<const A extends GroupedOver<DimNames<V>, SpreadOptions> = undefined>(dim?: A, options?: SpreadOptions): Dataset<MapGrouped<V, R, N, DimsOver<A, DimNames<V>, R>>> {
+  var<const A extends GroupedOver<DimNames<V>, SpreadOptions> = undefined>(
+    dim?: A,
+    options?: SpreadOptions,
+  ): Dataset<MapGrouped<V, R, N, DimsOver<A, DimNames<V>, R>>> {
     return this.reduced("var", dim, options);
   }
 
   /** Least value of every group. See {@link DataArrayGroupBy.min}. */
-  min<const A extends GroupedOver<DimNames<V>, ReductionOptions> = undefined>(dim?: A, options?: ReductionOptions): Dataset<MapGrouped<V, R, N, DimsOver<A, DimNames<V>, R>>> {
+  min<const A extends GroupedOver<DimNames<V>, ReductionOptions> = undefined>(
+    dim?: A,
+    options?: ReductionOptions,
+  ): Dataset<MapGrouped<V, R, N, DimsOver<A, DimNames<V>, R>>> {
     return this.reduced("min", dim, options);
   }
 
   /** Greatest value of every group. See {@link DataArrayGroupBy.max}. */
-  max<const A extends GroupedOver<DimNames<V>, ReductionOptions> = undefined>(dim?: A, options?: ReductionOptions): Dataset<MapGrouped<V, R, N, DimsOver<A, DimNames<V>, R>>> {
+  max<const A extends GroupedOver<DimNames<V>, ReductionOptions> = undefined>(
+    dim?: A,
+    options?: ReductionOptions,
+  ): Dataset<MapGrouped<V, R, N, DimsOver<A, DimNames<V>, R>>> {
     return this.reduced("max", dim, options);
   }
 
   /** Number of values that are there of every group. See {@link DataArrayGroupBy.count}. */
-  count<const A extends GroupedOver<DimNames<V>, ReductionOptions> = undefined>(dim?: A, options?: ReductionOptions): Dataset<MapGrouped<V, R, N, DimsOver<A, DimNames<V>, R>>> {
+  count<const A extends GroupedOver<DimNames<V>, ReductionOptions> = undefined>(
+    dim?: A,
+    options?: ReductionOptions,
+  ): Dataset<MapGrouped<V, R, N, DimsOver<A, DimNames<V>, R>>> {
     return this.reduced("count", dim, options);
   }
 
   /** Whether any value of every group is true. See {@link DataArrayGroupBy.any}. */
-  any<const A extends GroupedOver<DimNames<V>, ReductionOptions> = undefined>(dim?: A, options?: ReductionOptions): Dataset<MapGrouped<V, R, N, DimsOver<A, DimNames<V>, R>>> {
+  any<const A extends GroupedOver<DimNames<V>, ReductionOptions> = undefined>(
+    dim?: A,
+    options?: ReductionOptions,
+  ): Dataset<MapGrouped<V, R, N, DimsOver<A, DimNames<V>, R>>> {
     return this.reduced("any", dim, options);
   }
 
   /** Whether all values are true of every group. See {@link DataArrayGroupBy.all}. */
-  all<const A extends GroupedOver<DimNames<V>, ReductionOptions> = undefined>(dim?: A, options?: ReductionOptions): Dataset<MapGrouped<V, R, N, DimsOver<A, DimNames<V>, R>>> {
+  all<const A extends GroupedOver<DimNames<V>, ReductionOptions> = undefined>(
+    dim?: A,
+    options?: ReductionOptions,
+  ): Dataset<MapGrouped<V, R, N, DimsOver<A, DimNames<V>, R>>> {
     return this.reduced("all", dim, options);
   }
 
@@ -108,13 +158,20 @@ export class DatasetGroupBy<V extends Vars, R extends string, N extends string> 
   }
 
   /** Median of every group. See {@link DataArrayGroupBy.median}. */
-  median<const A extends GroupedOver<DimNames<V>, ReductionOptions> = undefined>(dim?: A, options?: ReductionOptions): Dataset<MapGrouped<V, R, N, DimsOver<A, DimNames<V>, R>>> {
+  median<const A extends GroupedOver<DimNames<V>, ReductionOptions> = undefined>(
+    dim?: A,
+    options?: ReductionOptions,
+  ): Dataset<MapGrouped<V, R, N, DimsOver<A, DimNames<V>, R>>> {
     const [dims, rest] = splitOptions(dim, options);
     return this.wrap(medianGroups(this.grouping, dims, rest));
   }
 
   /** Quantiles of every group. See {@link DataArrayGroupBy.quantile}. */
-  quantile<const A extends GroupedOver<DimNames<V>> = undefined>(q: number | readonly number[], dim?: A, options?: QuantileOptions): Dataset<any> {
+  quantile<const A extends GroupedOver<DimNames<V>> = undefined>(
+    q: number | readonly number[],
+    dim?: A,
+    options?: QuantileOptions,
+  ): Dataset<any> {
     return this.wrap(quantileGroups(this.grouping, q, dim, options));
   }
 
@@ -135,12 +192,18 @@ export class DatasetGroupBy<V extends Vars, R extends string, N extends string> 
     const applied = Array.from(this, ([, group]) => fn(group)[PARTS]);
     const first = applied[0]!;
     if (isDatasetParts(first)) return this.wrap(assembleGroups(this.grouping, applied as DatasetParts[]));
-    const joined = assembleGroups(this.grouping, applied.map((parts) => toDatasetParts(parts as ArrayParts)));
+    const joined = assembleGroups(
+      this.grouping,
+      applied.map((parts) => toDatasetParts(parts as ArrayParts)),
+    );
     return this.owner[WRAP](fromDatasetParts(joined, first.name));
   }
 
   /** Every group reduced by a function of one's own, of its values in memory and the axes that go. */
-  reduce<const A extends GroupedOver<DimNames<V>> = undefined>(fn: ArrayReduction, dim?: A): Dataset<MapGrouped<V, R, N, DimsOver<A, DimNames<V>, R>>> {
+  reduce<const A extends GroupedOver<DimNames<V>> = undefined>(
+    fn: ArrayReduction,
+    dim?: A,
+  ): Dataset<MapGrouped<V, R, N, DimsOver<A, DimNames<V>, R>>> {
     return this.wrap(reduceEach(this.grouping, fn, dim));
   }
 

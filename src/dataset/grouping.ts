@@ -30,7 +30,10 @@ export abstract class DatasetGrouping<V extends Vars> extends DatasetFitting<V> 
   }
 
   /** Spans of time along one dimension. See {@link DataArray.resample}. */
-  resample<const I extends { readonly [K in DimNames<V>]?: string | Grouper | undefined }>(spec: I, options?: ResampleOpOptions): DatasetResample<V, Extract<keyof I, DimNames<V>>> {
+  resample<const I extends { readonly [K in DimNames<V>]?: string | Grouper | undefined }>(
+    spec: I,
+    options?: ResampleOpOptions,
+  ): DatasetResample<V, Extract<keyof I, DimNames<V>>> {
     return new DatasetResample(this, resampleParts(this[PARTS], spec, options));
   }
 }

@@ -4,19 +4,41 @@ import type { Counts } from "../dataarray/indexing.ts";
 import type { AnyIndexer, OneOrMany } from "../dataarray/types.ts";
 import type { Index } from "../indexing/contract.ts";
 import type { Dataset } from "../model.ts";
+import { toOperand } from "../ops/operand.ts";
 import { hasParts, PARTS } from "../ops/parts.ts";
 import {
-  dropDuplicates, dropIndexes, dropIsel, dropSel, type DropDuplicatesOptions, getIndex, head, isel, type IselOptions, reindex, reindexLike,
-  type ReindexOptions, reorderLevels, resetIndex, sel, type SelOptions, setIndex, setXindex, squeeze, tail, thin,
+  type DropDuplicatesOptions,
+  dropDuplicates,
+  dropIndexes,
+  dropIsel,
+  dropSel,
+  getIndex,
+  head,
+  type IselOptions,
+  isel,
+  type ReindexOptions,
+  reindex,
+  reindexLike,
+  reorderLevels,
+  resetIndex,
+  type SelOptions,
+  sel,
+  setIndex,
+  setXindex,
+  squeeze,
+  tail,
+  thin,
 } from "../ops/selecting/index.ts";
-import { toOperand } from "../ops/operand.ts";
 import { DatasetBase } from "./base.ts";
 import type { DimNames, MapSelect, Vars } from "./types.ts";
 
 /** Dataset's selections; each variable takes part along the dimensions that it has. */
 export abstract class DatasetIndexing<V extends Vars> extends DatasetBase<V> {
   /** Select by position. See {@link DataArray.isel}. */
-  isel<const I extends { readonly [K in DimNames<V>]?: AnyIndexer | undefined }>(indexers: I, options?: IselOptions): Dataset<MapSelect<V, I>> {
+  isel<const I extends { readonly [K in DimNames<V>]?: AnyIndexer | undefined }>(
+    indexers: I,
+    options?: IselOptions,
+  ): Dataset<MapSelect<V, I>> {
     return this[WRAP_DATASET](isel(this[PARTS], indexers, options));
   }
 
@@ -53,7 +75,10 @@ export abstract class DatasetIndexing<V extends Vars> extends DatasetBase<V> {
   }
 
   /** Without the positions of these labels. */
-  dropSel(labels: { readonly [K in DimNames<V>]?: unknown }, options: { readonly errors?: "raise" | "ignore" | undefined } = {}): Dataset<V> {
+  dropSel(
+    labels: { readonly [K in DimNames<V>]?: unknown },
+    options: { readonly errors?: "raise" | "ignore" | undefined } = {},
+  ): Dataset<V> {
     return this[WRAP_DATASET](dropSel(this[PARTS], labels, options));
   }
 
@@ -84,7 +109,10 @@ export abstract class DatasetIndexing<V extends Vars> extends DatasetBase<V> {
   }
 
   /** Make coordinates the index of a dimension; several become the levels of a multi-index. */
-  setIndex(indexes: { readonly [dim: string]: string | readonly string[] }, options: { readonly append?: boolean | undefined } = {}): Dataset<any> {
+  setIndex(
+    indexes: { readonly [dim: string]: string | readonly string[] },
+    options: { readonly append?: boolean | undefined } = {},
+  ): Dataset<any> {
     return this[WRAP_DATASET](setIndex(this[PARTS], indexes, options));
   }
 

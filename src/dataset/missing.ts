@@ -2,10 +2,22 @@
 import { WRAP_DATASET } from "../dataarray/base.ts";
 import { boundsOf, type ClipBounds, testArray, whereArguments } from "../dataarray/missing.ts";
 import type { DataArray, Dataset } from "../model.ts";
-import { clip, combineFirst, dropna, type DropnaOptions, fillDirection, fillna, type FillOptions, interpolateNa, type InterpolateNaOptions, isin, round } from "../ops/missing/index.ts";
+import {
+  clip,
+  combineFirst,
+  type DropnaOptions,
+  dropna,
+  type FillOptions,
+  fillDirection,
+  fillna,
+  type InterpolateNaOptions,
+  interpolateNa,
+  isin,
+  round,
+} from "../ops/missing/index.ts";
 import { isScalarOperand, type Operand, type ScalarOperand, toOperand } from "../ops/operand.ts";
 import { type DatasetParts, hasParts, PARTS } from "../ops/parts.ts";
-import { whereOp, type WhereOptions } from "../ops/where/index.ts";
+import { type WhereOptions, whereOp } from "../ops/where/index.ts";
 import { DatasetArithmetic, type DatasetOperand } from "./arithmetic.ts";
 import type { DimNames, MapUnary, Vars } from "./types.ts";
 
@@ -18,8 +30,15 @@ export abstract class DatasetMissing<V extends Vars> extends DatasetArithmetic<V
   }
 
   /** Values where `cond` holds, elsewhere missing or `other`. See {@link DataArray.where}. */
-  where(cond: DataArray<any, any> | Dataset<any> | ((self: this) => DataArray<any, any> | Dataset<any>), options?: WhereOptions): Dataset<MapUnary<V>>;
-  where(cond: DataArray<any, any> | Dataset<any> | ((self: this) => DataArray<any, any> | Dataset<any>), other: DatasetOperand, options?: WhereOptions): Dataset<any>;
+  where(
+    cond: DataArray<any, any> | Dataset<any> | ((self: this) => DataArray<any, any> | Dataset<any>),
+    options?: WhereOptions,
+  ): Dataset<MapUnary<V>>;
+  where(
+    cond: DataArray<any, any> | Dataset<any> | ((self: this) => DataArray<any, any> | Dataset<any>),
+    other: DatasetOperand,
+    options?: WhereOptions,
+  ): Dataset<any>;
   where(cond: unknown, other?: unknown, options?: WhereOptions): Dataset<any> {
     const [value, rest] = whereArguments(other, options);
     return this.#wrap(whereOp<DatasetParts>(this[PARTS], toOperand(typeof cond === "function" ? cond(this) : cond), value, rest));
@@ -72,6 +91,11 @@ export abstract class DatasetMissing<V extends Vars> extends DatasetArithmetic<V
 }
 
 function fillValues(value: unknown): Operand | ReadonlyMap<string, Operand> {
-  const isRecord = typeof value === "object" && value !== null && !hasParts(value) && Object.getPrototypeOf(value) === Object.prototype && !isScalarOperand(value as Operand);
+  const isRecord =
+    typeof value === "object" &&
+    value !== null &&
+    !hasParts(value) &&
+    Object.getPrototypeOf(value) === Object.prototype &&
+    !isScalarOperand(value as Operand);
   return isRecord ? new Map(Object.entries(value as object).map(([name, own]) => [name, toOperand(own)])) : toOperand(value);
 }

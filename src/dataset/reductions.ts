@@ -5,7 +5,18 @@ import { splitOptions } from "../dataarray/reductions.ts";
 import type { OneOrMany, ReductionOptions } from "../dataarray/types.ts";
 import type { Dataset } from "../model.ts";
 import { type DatasetParts, PARTS } from "../ops/parts.ts";
-import { argExtreme, cumulativeOp, type ExtremeOptions, idxExtreme, type IdxOptions, medianOp, quantileOp, type QuantileOptions, reduceOp, type ReduceOpOptions } from "../ops/reduce/index.ts";
+import {
+  argExtreme,
+  cumulativeOp,
+  type ExtremeOptions,
+  type IdxOptions,
+  idxExtreme,
+  medianOp,
+  type QuantileOptions,
+  quantileOp,
+  type ReduceOpOptions,
+  reduceOp,
+} from "../ops/reduce/index.ts";
 import { DatasetMissing } from "./missing.ts";
 import type { DimNames, MapReduce, Vars } from "./types.ts";
 
@@ -17,63 +28,100 @@ export abstract class DatasetReductions<V extends Vars> extends DatasetMissing<V
   }
 
   /** Sum. Integers sum exactly; floats in float64. See {@link DataArray.sum}. */
-  sum<const K extends DimNames<V> = DimNames<V>>(dim?: OneOrMany<K> | "..." | (ReductionOptions & { readonly minCount?: number | undefined }), options?: ReductionOptions & { readonly minCount?: number | undefined }): Dataset<MapReduce<V, K>> {
+  sum<const K extends DimNames<V> = DimNames<V>>(
+    dim?: OneOrMany<K> | "..." | (ReductionOptions & { readonly minCount?: number | undefined }),
+    options?: ReductionOptions & { readonly minCount?: number | undefined },
+  ): Dataset<MapReduce<V, K>> {
     return this.#reduce("sum", dim, options);
   }
 
   /** Product. See {@link DataArray.prod}. */
-  prod<const K extends DimNames<V> = DimNames<V>>(dim?: OneOrMany<K> | "..." | (ReductionOptions & { readonly minCount?: number | undefined }), options?: ReductionOptions & { readonly minCount?: number | undefined }): Dataset<MapReduce<V, K>> {
+  prod<const K extends DimNames<V> = DimNames<V>>(
+    dim?: OneOrMany<K> | "..." | (ReductionOptions & { readonly minCount?: number | undefined }),
+    options?: ReductionOptions & { readonly minCount?: number | undefined },
+  ): Dataset<MapReduce<V, K>> {
     return this.#reduce("prod", dim, options);
   }
 
   /** Arithmetic mean. See {@link DataArray.mean}. */
-  mean<const K extends DimNames<V> = DimNames<V>>(dim?: OneOrMany<K> | "..." | (ReductionOptions), options?: ReductionOptions): Dataset<MapReduce<V, K>> {
+  mean<const K extends DimNames<V> = DimNames<V>>(
+    dim?: OneOrMany<K> | "..." | ReductionOptions,
+    options?: ReductionOptions,
+  ): Dataset<MapReduce<V, K>> {
     return this.#reduce("mean", dim, options);
   }
 
   /** Standard deviation. See {@link DataArray.std}. */
-  std<const K extends DimNames<V> = DimNames<V>>(dim?: OneOrMany<K> | "..." | (ReductionOptions & { readonly ddof?: number | undefined }), options?: ReductionOptions & { readonly ddof?: number | undefined }): Dataset<MapReduce<V, K>> {
+  std<const K extends DimNames<V> = DimNames<V>>(
+    dim?: OneOrMany<K> | "..." | (ReductionOptions & { readonly ddof?: number | undefined }),
+    options?: ReductionOptions & { readonly ddof?: number | undefined },
+  ): Dataset<MapReduce<V, K>> {
     return this.#reduce("std", dim, options);
   }
 
   /** Variance. See {@link DataArray.var}. */
-  var<const K extends DimNames<V> = DimNames<V>>(dim?: OneOrMany<K> | "..." | (ReductionOptions & { readonly ddof?: number | undefined }), options?: ReductionOptions & { readonly ddof?: number | undefined }): Dataset<MapReduce<V, K>> {
+  var<const K extends DimNames<V> = DimNames<V>>(
+    dim?: OneOrMany<K> | "..." | (ReductionOptions & { readonly ddof?: number | undefined }),
+    options?: ReductionOptions & { readonly ddof?: number | undefined },
+  ): Dataset<MapReduce<V, K>> {
     return this.#reduce("var", dim, options);
   }
 
   /** Least value. See {@link DataArray.min}. */
-  min<const K extends DimNames<V> = DimNames<V>>(dim?: OneOrMany<K> | "..." | (ReductionOptions), options?: ReductionOptions): Dataset<MapReduce<V, K>> {
+  min<const K extends DimNames<V> = DimNames<V>>(
+    dim?: OneOrMany<K> | "..." | ReductionOptions,
+    options?: ReductionOptions,
+  ): Dataset<MapReduce<V, K>> {
     return this.#reduce("min", dim, options);
   }
 
   /** Greatest value. See {@link DataArray.max}. */
-  max<const K extends DimNames<V> = DimNames<V>>(dim?: OneOrMany<K> | "..." | (ReductionOptions), options?: ReductionOptions): Dataset<MapReduce<V, K>> {
+  max<const K extends DimNames<V> = DimNames<V>>(
+    dim?: OneOrMany<K> | "..." | ReductionOptions,
+    options?: ReductionOptions,
+  ): Dataset<MapReduce<V, K>> {
     return this.#reduce("max", dim, options);
   }
 
   /** Median. See {@link DataArray.median}. */
-  median<const K extends DimNames<V> = DimNames<V>>(dim?: OneOrMany<K> | "..." | (ReductionOptions), options?: ReductionOptions): Dataset<MapReduce<V, K>> {
+  median<const K extends DimNames<V> = DimNames<V>>(
+    dim?: OneOrMany<K> | "..." | ReductionOptions,
+    options?: ReductionOptions,
+  ): Dataset<MapReduce<V, K>> {
     const [dims, rest] = splitOptions(dim, options);
     return this[WRAP_DATASET](medianOp<DatasetParts>(this[PARTS], dims, rest));
   }
 
   /** Number of values that are there. See {@link DataArray.count}. */
-  count<const K extends DimNames<V> = DimNames<V>>(dim?: OneOrMany<K> | "..." | (ReductionOptions), options?: ReductionOptions): Dataset<MapReduce<V, K>> {
+  count<const K extends DimNames<V> = DimNames<V>>(
+    dim?: OneOrMany<K> | "..." | ReductionOptions,
+    options?: ReductionOptions,
+  ): Dataset<MapReduce<V, K>> {
     return this.#reduce("count", dim, options);
   }
 
   /** Whether any value is true. See {@link DataArray.any}. */
-  any<const K extends DimNames<V> = DimNames<V>>(dim?: OneOrMany<K> | "..." | (ReductionOptions), options?: ReductionOptions): Dataset<MapReduce<V, K>> {
+  any<const K extends DimNames<V> = DimNames<V>>(
+    dim?: OneOrMany<K> | "..." | ReductionOptions,
+    options?: ReductionOptions,
+  ): Dataset<MapReduce<V, K>> {
     return this.#reduce("any", dim, options);
   }
 
   /** Whether all values are true. See {@link DataArray.all}. */
-  all<const K extends DimNames<V> = DimNames<V>>(dim?: OneOrMany<K> | "..." | (ReductionOptions), options?: ReductionOptions): Dataset<MapReduce<V, K>> {
+  all<const K extends DimNames<V> = DimNames<V>>(
+    dim?: OneOrMany<K> | "..." | ReductionOptions,
+    options?: ReductionOptions,
+  ): Dataset<MapReduce<V, K>> {
     return this.#reduce("all", dim, options);
   }
 
   /** Quantiles with `q` between 0 and 1. See {@link DataArray.quantile}. */
-  quantile<const K extends DimNames<V> = DimNames<V>>(q: number | readonly number[], dim?: OneOrMany<K> | "...", options?: QuantileOptions): Dataset<any> {
+  quantile<const K extends DimNames<V> = DimNames<V>>(
+    q: number | readonly number[],
+    dim?: OneOrMany<K> | "...",
+    options?: QuantileOptions,
+  ): Dataset<any> {
     return this[WRAP_DATASET](quantileOp<DatasetParts>(this[PARTS], q, dim, options));
   }
 

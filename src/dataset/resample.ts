@@ -1,8 +1,8 @@
 /** A dataset in spans of time: what `resample` gives. */
 import type { UpsampleOptions } from "../dataarray/resample.ts";
 import type { Dataset } from "../model.ts";
-import { type InterpolateKind, interpolateSeries, upsample, type UpsampleMethod } from "../ops/resample/index.ts";
 import { reduceGroups } from "../ops/groupby/index.ts";
+import { type InterpolateKind, interpolateSeries, type UpsampleMethod, upsample } from "../ops/resample/index.ts";
 import { DatasetGroupBy } from "./groupby.ts";
 import type { Vars } from "./types.ts";
 

@@ -4,14 +4,35 @@ import type { OneOrMany } from "../dataarray/types.ts";
 import type { Value } from "../dtypes/types.ts";
 import type { DataArray, Dataset } from "../model.ts";
 import { broadcastLike } from "../ops/align/index.ts";
-import { mergeParts, type MergeOptions } from "../ops/combine/index.ts";
-import { assignVariables, buildDataset } from "../ops/create/dataset.ts";
+import { type MergeOptions, mergeParts } from "../ops/combine/index.ts";
 import type { CoordsInput } from "../ops/create/coords.ts";
+import { assignVariables, buildDataset } from "../ops/create/dataset.ts";
 import type { VariableInput } from "../ops/create/variable.ts";
 import { type ArrayParts, type DatasetParts, PARTS } from "../ops/parts.ts";
 import {
-  assignCoords, datasetToArray, dropDims, dropVars, expandDims, type ExpandDimsOptions, type NewDims, pad, type PadOpOptions, rename, resetCoords,
-  roll, setCoords, shift, type ShiftOptions, sortby, stack, type StackOptions, swapDims, transpose, transposeArguments, type TransposeOptions, unstack,
+  assignCoords,
+  datasetToArray,
+  dropDims,
+  dropVars,
+  type ExpandDimsOptions,
+  expandDims,
+  type NewDims,
+  type PadOpOptions,
+  pad,
+  rename,
+  resetCoords,
+  roll,
+  type ShiftOptions,
+  type StackOptions,
+  setCoords,
+  shift,
+  sortby,
+  stack,
+  swapDims,
+  type TransposeOptions,
+  transpose,
+  transposeArguments,
+  unstack,
 } from "../ops/reshape/index.ts";
 import type { Attrs } from "../variable/attrs.ts";
 import { DatasetIndexing } from "./indexing.ts";
@@ -36,7 +57,10 @@ export abstract class DatasetReshaping<V extends Vars> extends DatasetIndexing<V
    * ```
    */
   assign<const W extends { readonly [name: string]: VariableInput | ((self: Dataset<V>) => unknown) }>(vars: W): Dataset<any> {
-    const values = Object.entries(vars).map(([name, value]) => [name, typeof value === "function" ? value(this as unknown as Dataset<V>) : value]);
+    const values = Object.entries(vars).map(([name, value]) => [
+      name,
+      typeof value === "function" ? value(this as unknown as Dataset<V>) : value,
+    ]);
     return this.#wrap(assignVariables(this[PARTS], Object.fromEntries(values)));
   }
 
@@ -99,11 +123,20 @@ export abstract class DatasetReshaping<V extends Vars> extends DatasetIndexing<V
   /** Sorted along dimensions. See {@link DataArray.sortby}. */
   sortby(by: SortKey | readonly SortKey[], options: { readonly ascending?: boolean | undefined } = {}): Dataset<V> {
     const keys = Array.isArray(by) ? (by as readonly SortKey[]) : [by as SortKey];
-    return this.#wrap(sortby(this[PARTS], keys.map((key) => (typeof key === "string" ? key : (key[PARTS] as ArrayParts))), options));
+    return this.#wrap(
+      sortby(
+        this[PARTS],
+        keys.map((key) => (typeof key === "string" ? key : (key[PARTS] as ArrayParts))),
+        options,
+      ),
+    );
   }
 
   /** Repeated along the dimensions that `other` has and this has not. */
-  broadcastLike(other: DataArray<any, any> | Dataset<any>, options: { readonly exclude?: readonly string[] | undefined } = {}): Dataset<any> {
+  broadcastLike(
+    other: DataArray<any, any> | Dataset<any>,
+    options: { readonly exclude?: readonly string[] | undefined } = {},
+  ): Dataset<any> {
     return this.#wrap(broadcastLike(this[PARTS], other[PARTS], options) as DatasetParts);
   }
 
@@ -175,7 +208,8 @@ export abstract class DatasetReshaping<V extends Vars> extends DatasetIndexing<V
 
   /** The variables whose attributes are as named: a value, or a predicate. */
   filterByAttrs(attrs: { readonly [name: string]: unknown }): Dataset<any> {
-    const fits = (own: Attrs): boolean => Object.entries(attrs).every(([name, want]) => (typeof want === "function" ? want(own[name]) : own[name] === want));
+    const fits = (own: Attrs): boolean =>
+      Object.entries(attrs).every(([name, want]) => (typeof want === "function" ? want(own[name]) : own[name] === want));
     return this.get([...this[PARTS].vars].filter(([, v]) => fits(v.attrs)).map(([name]) => name));
   }
 }

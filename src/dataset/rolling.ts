@@ -9,7 +9,12 @@ import type { DimNames, MapUnary, Vars } from "./types.ts";
 export class DatasetRolling<V extends Vars> extends RollingReductions<DatasetParts, Dataset<MapUnary<V>>> {
   private readonly wrapArray: Wrap<ArrayParts, DataArray<any, any>>;
 
-  constructor(parts: DatasetParts, spec: Rolling, wrap: Wrap<DatasetParts, Dataset<any>>, wrapArray: Wrap<ArrayParts, DataArray<any, any>>) {
+  constructor(
+    parts: DatasetParts,
+    spec: Rolling,
+    wrap: Wrap<DatasetParts, Dataset<any>>,
+    wrapArray: Wrap<ArrayParts, DataArray<any, any>>,
+  ) {
     super(parts, spec, wrap);
     this.wrapArray = wrapArray;
   }
@@ -21,11 +26,16 @@ export class DatasetRolling<V extends Vars> extends RollingReductions<DatasetPar
 
   /** Reduce every window by a function of one's own. See {@link DataArrayRolling.reduce}. */
   reduce(fn: (windows: DataArray<any, any>, dims: readonly string[]) => DataArray<any, any>, options?: KeepAttrs): Dataset<MapUnary<V>> {
-    return this.wrap(eachWindowed(this.parts, this.spec, options?.keepAttrs, (v, own, name) => {
-      const dims = own.map(({ dim }) => [dim, `${dim}_window`] as const);
-      const windows = rollingConstruct(arrayOf(this.parts, name!), { ...this.spec, windows: own }, Object.fromEntries(dims), options);
-      const reduced = fn(this.wrapArray(windows), dims.map(([, inside]) => inside));
-      return whereEnough(reduced[PARTS].variable, v, this.spec);
-    }));
+    return this.wrap(
+      eachWindowed(this.parts, this.spec, options?.keepAttrs, (v, own, name) => {
+        const dims = own.map(({ dim }) => [dim, `${dim}_window`] as const);
+        const windows = rollingConstruct(arrayOf(this.parts, name!), { ...this.spec, windows: own }, Object.fromEntries(dims), options);
+        const reduced = fn(
+          this.wrapArray(windows),
+          dims.map(([, inside]) => inside),
+        );
+        return whereEnough(reduced[PARTS].variable, v, this.spec);
+      }),
+    );
   }
 }

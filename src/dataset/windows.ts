@@ -2,8 +2,8 @@
 import { WRAP, WRAP_DATASET } from "../dataarray/base.ts";
 import { type CoarsenOptions, coarsenOptions } from "../dataarray/coarsen.ts";
 import type { OneOrMany } from "../dataarray/types.ts";
-import type { RollingOptions } from "../dataarray/windows.ts";
 import { RollingExp } from "../dataarray/window-reductions.ts";
+import type { RollingOptions } from "../dataarray/windows.ts";
 import type { DataArray, Dataset } from "../model.ts";
 import { type ArrayParts, PARTS } from "../ops/parts.ts";
 import { checkedWeights } from "../ops/weighted/index.ts";
@@ -20,7 +20,12 @@ type Sizes<V extends Vars> = { readonly [K in DimNames<V>]?: number | undefined 
 /** Dataset's windows: moving, growing, fading, in blocks; and weights. */
 export abstract class DatasetWindows<V extends Vars> extends DatasetGrouping<V> {
   #rolling(spec: Rolling): DatasetRolling<V> {
-    return new DatasetRolling(this[PARTS], spec, (parts) => this[WRAP_DATASET](parts), (parts) => this[WRAP](parts));
+    return new DatasetRolling(
+      this[PARTS],
+      spec,
+      (parts) => this[WRAP_DATASET](parts),
+      (parts) => this[WRAP](parts),
+    );
   }
 
   /** Moving windows along dimensions, to be reduced. See {@link DataArray.rolling}. */
@@ -41,7 +46,12 @@ export abstract class DatasetWindows<V extends Vars> extends DatasetGrouping<V> 
   /** Blocks of neighbouring positions, to be reduced. See {@link DataArray.coarsen}. */
   coarsen(windows: Sizes<V>, options: CoarsenOptions = {}): DatasetCoarsen<V> {
     const wrap = (parts: ArrayParts): DataArray<any, any> => this[WRAP](parts);
-    return new DatasetCoarsen(this[PARTS], coarsenOf(this[PARTS], windows, coarsenOptions(options, wrap)), (parts) => this[WRAP_DATASET](parts), wrap);
+    return new DatasetCoarsen(
+      this[PARTS],
+      coarsenOf(this[PARTS], windows, coarsenOptions(options, wrap)),
+      (parts) => this[WRAP_DATASET](parts),
+      wrap,
+    );
   }
 
   /** Weights for statistics of every variable. See {@link DataArray.weighted}. */

@@ -3,7 +3,8 @@
 /** The half-precision number nearest to `x`, ties to even; beyond 65520 it is infinite. */
 export function roundHalf(x: number): number {
   const size = Math.abs(x);
-  if (!(size < 65520)) return size === Number.POSITIVE_INFINITY || size !== size ? x : x > 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+  if (!(size < 65520))
+    return size === Number.POSITIVE_INFINITY || size !== size ? x : x > 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
   if (size < 2 ** -14) {
     // Subnormal: multiples of 2**-24. Adding a number whose last bit is that rounds there, ties to even.
     const near = size + 2 ** 28 - 2 ** 28;

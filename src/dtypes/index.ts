@@ -17,10 +17,36 @@ export { missingValue, promoteForMissing } from "./missing.ts";
 export { floatFor, noCommonDType, promote, resultType } from "./promote.ts";
 export { castValue, isComplex, type Scalar, scalarDType } from "./scalar.ts";
 export {
-  allocate, bytesPerElement, canBeMissing, datetimeDType, type DTypeTraits, type Kind, kindOf, parseDType, slotsPerElement, TRAITS, traits,
+  allocate,
+  bytesPerElement,
+  canBeMissing,
+  type DTypeTraits,
+  datetimeDType,
+  type Kind,
+  kindOf,
+  parseDType,
+  slotsPerElement,
+  TRAITS,
+  traits,
 } from "./traits.ts";
 export type { MeanOf, MissingOf, PromoteOf, SumOf } from "./type-level.ts";
 export type {
-  AnyValues, Calendar, CalendarName, Complex, ComplexDType, DatetimeDType, DType, FloatDType, IntDType, NumberArray, Storage, StorageArrays,
-  StorageOf, TypedArray, UintDType, Value, ValueOf, ValuesOf,
+  AnyValues,
+  Calendar,
+  CalendarName,
+  Complex,
+  ComplexDType,
+  DatetimeDType,
+  DType,
+  FloatDType,
+  IntDType,
+  NumberArray,
+  Storage,
+  StorageArrays,
+  StorageOf,
+  TypedArray,
+  UintDType,
+  Value,
+  ValueOf,
+  ValuesOf,
 } from "./types.ts";

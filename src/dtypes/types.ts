@@ -18,20 +18,10 @@ export type ComplexDType = "complex64" | "complex128";
 /** Milliseconds since 1970-01-01 of the calendar in the name; NaN is not-a-time. */
 export type DatetimeDType = "datetime64" | `datetime64[${Calendar}]`;
 /** Every dtype of graticule. */
-export type DType =
-  | IntDType
-  | UintDType
-  | FloatDType
-  | ComplexDType
-  | "bool"
-  | "string"
-  | "bytes"
-  | DatetimeDType
-  | "timedelta64";
+export type DType = IntDType | UintDType | FloatDType | ComplexDType | "bool" | "string" | "bytes" | DatetimeDType | "timedelta64";
 
 /** Which bytes hold the values: the key by which a kernel is chosen. */
-export type Storage =
-  | "i8" | "i16" | "i32" | "u8" | "u16" | "u32" | "f32" | "f64" | "i64" | "u64" | "c64" | "c128" | "str" | "bytes";
+export type Storage = "i8" | "i16" | "i32" | "u8" | "u16" | "u32" | "f32" | "f64" | "i64" | "u64" | "c64" | "c128" | "str" | "bytes";
 
 /** The flat array behind each storage. Missing strings and bytes are `null`; complex pairs are interleaved. */
 export interface StorageArrays {

@@ -9,11 +9,11 @@ import type { Index } from "../indexing/contract.ts";
 import { type ArrayParts, type CoordParts, type DatasetParts, sizesOf } from "../ops/parts.ts";
 import { getOptions } from "../options.ts";
 import { escapeHtml } from "../util/html.ts";
+import { sizeOf } from "../util/shape.ts";
 import type { Attrs } from "../variable/attrs.ts";
 import type { Variable } from "../variable/variable.ts";
 import { attrText, bytesText, dataText, dtypeOf, inlineText, isRowsOf, nbytesOf, orderedCoords, totalText } from "./describe.ts";
 import { quoted } from "./numpy.ts";
-import { sizeOf } from "../util/shape.ts";
 
 const STYLE = [
   ".graticule{font:13px/1.5 system-ui,sans-serif;max-width:70em;overflow-x:auto}",

@@ -1,6 +1,6 @@
 /** Free functions that apply users' functions: to plain arrays under labelled ones, and to labelled blocks. */
 import { arrayFromParts, type DataArray, type Dataset, datasetFromParts } from "../model.ts";
-import { applyUfunc as applyParts, type ApplyUfuncOptions, type ArrayFunction, mapBlocks as mapParts } from "../ops/apply/index.ts";
+import { type ApplyUfuncOptions, type ArrayFunction, applyUfunc as applyParts, mapBlocks as mapParts } from "../ops/apply/index.ts";
 import { toOperand } from "../ops/operand.ts";
 import { type ArrayParts, type DatasetParts, fromDatasetParts, isDatasetParts, PARTS, THIS_ARRAY, toDatasetParts } from "../ops/parts.ts";
 import { wrapParts } from "./compute.ts";
@@ -40,15 +40,23 @@ export interface MapBlocksOptions {
  * mapBlocks((block) => block.sub(block.mean("lon")), air);
  * ```
  */
-export function mapBlocks<O extends DataArray<any, any> | Dataset<any>>(fn: (block: O, ...args: any[]) => DataArray<any, any> | Dataset<any>, object: O, options: MapBlocksOptions = {}): any {
+export function mapBlocks<O extends DataArray<any, any> | Dataset<any>>(
+  fn: (block: O, ...args: any[]) => DataArray<any, any> | Dataset<any>,
+  object: O,
+  options: MapBlocksOptions = {},
+): any {
   const args = options.args ?? [];
   if (!object.isLazy) return fn(object, ...args);
   const parts = object[PARTS] as ArrayParts | DatasetParts;
   const template = options.template?.[PARTS] ?? parts;
-  const results = mapParts(asDataset(parts), (block) => {
-    const own = isDatasetParts(parts) ? datasetFromParts(block) : arrayFromParts(fromDatasetParts(block, parts.name));
-    return asDataset(fn(own as unknown as O, ...args)[PARTS]);
-  }, asDataset(template));
+  const results = mapParts(
+    asDataset(parts),
+    (block) => {
+      const own = isDatasetParts(parts) ? datasetFromParts(block) : arrayFromParts(fromDatasetParts(block, parts.name));
+      return asDataset(fn(own as unknown as O, ...args)[PARTS]);
+    },
+    asDataset(template),
+  );
   if (results.vars.has(THIS_ARRAY)) return arrayFromParts(fromDatasetParts(results, isDatasetParts(template) ? undefined : template.name));
   return datasetFromParts(results);
 }

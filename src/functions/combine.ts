@@ -1,9 +1,17 @@
 /** Free functions that put several arrays and datasets together. */
 import { ArgumentError, MergeError } from "../errors.ts";
 import { arrayFromParts, type DataArray, Dataset, datasetFromParts } from "../model.ts";
-import { align as alignParts, type AlignOptions, broadcast as broadcastParts, type BroadcastOptions } from "../ops/align/index.ts";
+import { type AlignOptions, align as alignParts, type BroadcastOptions, broadcast as broadcastParts } from "../ops/align/index.ts";
 import {
-  combineAttrs, combineByCoordsParts, combineNestedParts, type ConcatDim, type ConcatOptions, concatParts, mergeParts, type MergeOptions, type NestedParts,
+  type ConcatDim,
+  type ConcatOptions,
+  combineAttrs,
+  combineByCoordsParts,
+  combineNestedParts,
+  concatParts,
+  type MergeOptions,
+  mergeParts,
+  type NestedParts,
 } from "../ops/combine/index.ts";
 import { type ArrayParts, type DatasetParts, fromDatasetParts, hasParts, isDatasetParts, PARTS, toDatasetParts } from "../ops/parts.ts";
 import { Variable } from "../variable/variable.ts";
@@ -35,20 +43,36 @@ function concatDim(dim: ConcatAlong): ConcatDim {
  * concat([a, b], new Variable(["member"], asArray([1, 2])));
  * ```
  */
-export function concat<O extends AnyObject>(objects: readonly O[], dim: ConcatAlong, options: ConcatOptions = {}): O extends DataArray<infer D, infer T> ? DataArray<D, T> : Dataset<any> {
+export function concat<O extends AnyObject>(
+  objects: readonly O[],
+  dim: ConcatAlong,
+  options: ConcatOptions = {},
+): O extends DataArray<infer D, infer T> ? DataArray<D, T> : Dataset<any> {
   const parts = objects.map((object) => object[PARTS]);
   if (parts.length === 0) throw new ArgumentError("there is nothing to concatenate: give at least one array or dataset", {});
   if (parts.every(isDatasetParts)) return datasetFromParts(concatParts(parts, concatDim(dim), options)) as never;
-  if (parts.some(isDatasetParts)) throw new ArgumentError("arrays and datasets cannot be concatenated together: use toDataset on the arrays", {});
+  if (parts.some(isDatasetParts))
+    throw new ArgumentError("arrays and datasets cannot be concatenated together: use toDataset on the arrays", {});
   return arrayFromParts(concatArrays(parts as readonly ArrayParts[], concatDim(dim), options)) as never;
 }
 
 function concatArrays(arrays: readonly ArrayParts[], dim: ConcatDim, options: ConcatOptions): ArrayParts {
   const { name } = arrays[0]!;
   const other = arrays.find((array) => array.name !== name);
-  if (other && options.compat === "identical") throw new MergeError(`arrays named ${JSON.stringify(name)} and ${JSON.stringify(other.name)} are not identical`, { names: [name, other.name] });
+  if (other && options.compat === "identical")
+    throw new MergeError(`arrays named ${JSON.stringify(name)} and ${JSON.stringify(other.name)} are not identical`, {
+      names: [name, other.name],
+    });
   const joined = fromDatasetParts(concatParts(arrays.map(toDatasetParts), dim, options), name);
-  return { ...joined, variable: joined.variable.replace({ attrs: combineAttrs(arrays.map((array) => array.variable.attrs), options.combineAttrs) }) };
+  return {
+    ...joined,
+    variable: joined.variable.replace({
+      attrs: combineAttrs(
+        arrays.map((array) => array.variable.attrs),
+        options.combineAttrs,
+      ),
+    }),
+  };
 }
 
 /** What {@link merge} takes: arrays with names, datasets, and records of variables. */
@@ -88,9 +112,19 @@ export type Nested = AnyObject | readonly Nested[];
  * combineNested([[a, b], [c, d]], ["y", "x"]);
  * ```
  */
-export function combineNested(objects: Nested, dims: ConcatAlong | null | readonly (ConcatAlong | null)[], options: ConcatOptions = {}): Dataset<any> {
+export function combineNested(
+  objects: Nested,
+  dims: ConcatAlong | null | readonly (ConcatAlong | null)[],
+  options: ConcatOptions = {},
+): Dataset<any> {
   const along = (Array.isArray(dims) ? dims : [dims]) as readonly (ConcatAlong | null)[];
-  return datasetFromParts(combineNestedParts(nestedParts(objects), along.map((dim) => (dim === null ? null : concatDim(dim))), options));
+  return datasetFromParts(
+    combineNestedParts(
+      nestedParts(objects),
+      along.map((dim) => (dim === null ? null : concatDim(dim))),
+      options,
+    ),
+  );
 }
 
 function nestedParts(objects: Nested): NestedParts {
@@ -111,11 +145,16 @@ function namedDataset(object: AnyObject): DatasetParts {
  * ```
  */
 export function align<const O extends readonly AnyObject[]>(objects: O, options: AlignOptions = {}): O {
-  return alignParts(objects.map((object) => object[PARTS]), options).map(wrap) as unknown as O;
+  return alignParts(
+    objects.map((object) => object[PARTS]),
+    options,
+  ).map(wrap) as unknown as O;
 }
 
 /** The objects with the dimensions of all. */
 export function broadcast<const O extends readonly AnyObject[]>(objects: O, options: BroadcastOptions = {}): O {
-  return broadcastParts(objects.map((object) => object[PARTS]), options).map(wrap) as unknown as O;
+  return broadcastParts(
+    objects.map((object) => object[PARTS]),
+    options,
+  ).map(wrap) as unknown as O;
 }
-

@@ -1,13 +1,13 @@
 /** Free functions that compute: where, ufuncs, and several results in one pass. */
 import type { BinaryName, UnaryName } from "../array/index.ts";
 import type { ComputeOptions } from "../compute/index.ts";
+import { ArgumentError } from "../errors.ts";
 import { arrayFromParts, type DataArray, type Dataset, datasetFromParts } from "../model.ts";
 import { type ArithmeticOptions, binaryOp, unaryOp } from "../ops/arithmetic/index.ts";
 import { computeParts } from "../ops/loading/index.ts";
 import { type ScalarOperand, toOperand } from "../ops/operand.ts";
 import { type ArrayParts, type DatasetParts, hasParts, isDatasetParts, PARTS } from "../ops/parts.ts";
 import { whereThree } from "../ops/where/index.ts";
-import { ArgumentError } from "../errors.ts";
 
 type AnyObject = DataArray<any, any> | Dataset<any>;
 
@@ -37,8 +37,12 @@ export function where(cond: AnyObject, a: unknown, b: unknown, options: { readon
  * ```
  */
 export async function compute<const O extends readonly AnyObject[]>(objects: O, options: ComputeOptions = {}): Promise<O> {
-  if (!Array.isArray(objects) || !objects.every(hasParts)) throw new ArgumentError("compute takes a list of DataArrays and Datasets: compute([a, b], options)", {});
-  const parts = await computeParts(objects.map((object) => object[PARTS]), options);
+  if (!Array.isArray(objects) || !objects.every(hasParts))
+    throw new ArgumentError("compute takes a list of DataArrays and Datasets: compute([a, b], options)", {});
+  const parts = await computeParts(
+    objects.map((object) => object[PARTS]),
+    options,
+  );
   return parts.map(wrapParts) as unknown as O;
 }
 

@@ -17,7 +17,11 @@ export type OverDims = string | readonly string[] | undefined;
  * const trend = polyval(air.get("time"), fit.get("polyfit_coefficients"));
  * ```
  */
-export function polyval(coord: DataArray<any, any> | Dataset<any>, coeffs: DataArray<any, any> | Dataset<any>, options: { readonly degreeDim?: string | undefined } = {}): any {
+export function polyval(
+  coord: DataArray<any, any> | Dataset<any>,
+  coeffs: DataArray<any, any> | Dataset<any>,
+  options: { readonly degreeDim?: string | undefined } = {},
+): any {
   return wrapParts(polyvalParts(coord[PARTS], coeffs[PARTS], options.degreeDim));
 }
 
@@ -29,7 +33,11 @@ export interface CorrOptions {
 }
 
 /** The covariance of two arrays over `dim` (default: all dimensions), where neither is missing; `ddof` (default 1) is taken from the count. */
-export function cov(a: DataArray<any, any>, b: DataArray<any, any>, options: CorrOptions & { readonly ddof?: number | undefined } = {}): DataArray<any, any> {
+export function cov(
+  a: DataArray<any, any>,
+  b: DataArray<any, any>,
+  options: CorrOptions & { readonly ddof?: number | undefined } = {},
+): DataArray<any, any> {
   return arrayFromParts(covariance(a[PARTS], b[PARTS], options.dim, { ddof: options.ddof, weights: options.weights?.[PARTS] }));
 }
 
@@ -55,7 +63,12 @@ export function corr(a: DataArray<any, any>, b: DataArray<any, any>, options: Co
  * ```
  */
 export function dot(arrays: readonly DataArray<any, any>[], options: { readonly dim?: OverDims } = {}): DataArray<any, any> {
-  return arrayFromParts(dotParts(arrays.map((array) => array[PARTS]), options.dim));
+  return arrayFromParts(
+    dotParts(
+      arrays.map((array) => array[PARTS]),
+      options.dim,
+    ),
+  );
 }
 
 /** The cross product of vectors of two or three components along `dim`; two of two components leave the one perpendicular to them. */

@@ -7,7 +7,15 @@
  * ```
  */
 export {
-  BinGrouper, type BinOptions, type Bins, type EncodedGroups, type Grouper, type GroupSource, SeasonGrouper, type SeasonGrouperOptions, UniqueGrouper,
+  BinGrouper,
+  type BinOptions,
+  type Bins,
+  type EncodedGroups,
+  type Grouper,
+  type GroupSource,
+  SeasonGrouper,
+  type SeasonGrouperOptions,
+  UniqueGrouper,
   type UniqueGrouperOptions,
 } from "../ops/groupby/index.ts";
 export { SeasonResampler, type SeasonResamplerOptions, TimeResampler, type TimeResamplerOptions } from "../ops/resample/index.ts";

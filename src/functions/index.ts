@@ -10,10 +10,23 @@
  * const [low, high] = await compute(all.min(), all.max());
  * ```
  */
-export { applyUfunc, mapBlocks, type MapBlocksOptions } from "./apply.ts";
+export { applyUfunc, type MapBlocksOptions, mapBlocks } from "./apply.ts";
 export { align, broadcast, combineByCoords, combineNested, concat, merge } from "./combine.ts";
 export { compute, where } from "./compute.ts";
-export { arange, cftimeRange, dateRange, dateRangeLike, full, fullLike, inferFreq, linspace, ones, onesLike, zeros, zerosLike } from "./create.ts";
+export {
+  arange,
+  cftimeRange,
+  dateRange,
+  dateRangeLike,
+  full,
+  fullLike,
+  inferFreq,
+  linspace,
+  ones,
+  onesLike,
+  zeros,
+  zerosLike,
+} from "./create.ts";
 export { type CorrOptions, corr, cov, cross, dot, type OverDims, polyval } from "./fit.ts";
 export * as groupers from "./groupers.ts";
 export * as ufuncs from "./ufuncs.ts";

@@ -7,7 +7,7 @@
  * ufuncs.maximum(air, 273.15);
  * ```
  */
-import { binaryFunction, type BinaryFunction, unaryFunction, type UnaryFunction } from "./compute.ts";
+import { type BinaryFunction, binaryFunction, type UnaryFunction, unaryFunction } from "./compute.ts";
 
 export const abs: UnaryFunction = /*@__PURE__*/ unaryFunction("abs");
 export const absolute: UnaryFunction = /*@__PURE__*/ unaryFunction("abs");

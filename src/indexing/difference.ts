@@ -10,7 +10,8 @@ import { describe } from "./label-parse.ts";
 
 /** Where and by how much labels differ, for labels of one size: `first differ at 2: 30 and 30.5 (3 of 10 differ, by at most 0.5)`. */
 export function describeDifference(a: Index, b: Index): string {
-  if (a.labels.dtype !== b.labels.dtype && kindOf(a.labels.dtype) !== kindOf(b.labels.dtype)) return `labels are ${a.labels.dtype} and ${b.labels.dtype}`;
+  if (a.labels.dtype !== b.labels.dtype && kindOf(a.labels.dtype) !== kindOf(b.labels.dtype))
+    return `labels are ${a.labels.dtype} and ${b.labels.dtype}`;
   return a.size === b.size ? differenceInPlace(a, b) : differenceOfSets(a, b);
 }
 

@@ -13,13 +13,13 @@
  */
 export type { Index, SelectMethod, SelectOptions, SelectResult } from "./contract.ts";
 export { defaultIndexes, distinctIndexes } from "./default-indexes.ts";
+export { describeDifference } from "./difference.ts";
+export { indexKeys } from "./index-keys.ts";
 export { type ArrayIndexer, type Indexer, type PositionIndexer, type Scalar, Slice, slice } from "./indexers.ts";
 export { LabelIndex, type LabelIndexOptions } from "./label-index.ts";
-export { describeDifference } from "./difference.ts";
-export { labelsFor } from "./label-parse.ts";
-export { indexKeys } from "./index-keys.ts";
-export { keysOf, labelsOf, type Key, type Keys } from "./label-keys.ts";
+export { type Key, type Keys, keysOf, labelsOf } from "./label-keys.ts";
 export { Lookup } from "./label-lookup.ts";
+export { labelsFor } from "./label-parse.ts";
 export { type Codes, factorize } from "./multi-codes.ts";
 export { MultiIndex } from "./multi-index.ts";
 export { indexerVariable, isWhole, sliceRun, toPositions } from "./positions.ts";

@@ -8,19 +8,19 @@
 import { concat } from "../array/concat.ts";
 import { flatValues, NDArray } from "../array/ndarray.ts";
 import { roll, select } from "../array/select.ts";
+import type { Resolution } from "../calendar/parse.ts";
 import { kindOf } from "../dtypes/traits.ts";
 import { ArgumentError, CoordinateError, IndexingError } from "../errors.ts";
 import type { Attrs, Encoding } from "../variable/attrs.ts";
 import { loadedArray, Variable } from "../variable/variable.ts";
 import type { Index, SelectOptions, SelectResult } from "./contract.ts";
 import { type PositionIndexer, Slice } from "./indexers.ts";
-import { joinLabels, type JoinSide } from "./label-join.ts";
+import { type JoinSide, joinLabels } from "./label-join.ts";
 import { comparable, type Keys, keysOf, type Order, sameKeys } from "./label-keys.ts";
 import { type InexactMethod, Lookup, type Span } from "./label-lookup.ts";
 import { coarser, describe, keyOf, keysOfList, resolutionOf, spanOf } from "./label-parse.ts";
 import { sliceLabels } from "./label-slice.ts";
 import { indexerVariable, isWhole, maskPositions } from "./positions.ts";
-import type { Resolution } from "../calendar/parse.ts";
 
 /** What a {@link LabelIndex} may be made with beside its labels. */
 export interface LabelIndexOptions {
@@ -67,7 +67,10 @@ export class LabelIndex implements Index {
    */
   static of(name: string, variable: Variable): LabelIndex {
     if (variable.ndim !== 1) {
-      throw new CoordinateError(`coordinate ${JSON.stringify(name)} has dimensions (${variable.dims.join(", ")}): an index needs exactly one`, { name, dims: variable.dims });
+      throw new CoordinateError(
+        `coordinate ${JSON.stringify(name)} has dimensions (${variable.dims.join(", ")}): an index needs exactly one`,
+        { name, dims: variable.dims },
+      );
     }
     return new LabelIndex(name, variable.dims[0]!, loadedArray(variable.array, `coordinate ${JSON.stringify(name)}`), variable);
   }
@@ -77,8 +80,17 @@ export class LabelIndex implements Index {
     const first = indexes[0]!;
     if (indexes.length === 1) return first;
     const odd = indexes.find((index) => !comparable(index.labels.dtype, first.labels.dtype));
-    if (odd) throw new IndexingError(`labels of ${JSON.stringify(first.name)} of dtype ${first.labels.dtype} and ${odd.labels.dtype} cannot be put together`, { name: first.name });
-    return first.with(concat(indexes.map((index) => index.labels), 0) as NDArray);
+    if (odd)
+      throw new IndexingError(
+        `labels of ${JSON.stringify(first.name)} of dtype ${first.labels.dtype} and ${odd.labels.dtype} cannot be put together`,
+        { name: first.name },
+      );
+    return first.with(
+      concat(
+        indexes.map((index) => index.labels),
+        0,
+      ) as NDArray,
+    );
   }
 
   get size(): number {
@@ -113,10 +125,13 @@ export class LabelIndex implements Index {
 
   /** The positions that one label, list, slice or array of labels stands for. */
   private locate(label: unknown, options: SelectOptions): PositionIndexer {
-    if (label === undefined || label === null) throw new IndexingError(`${String(label)} is no label of coordinate ${JSON.stringify(this.name)}`, { name: this.name });
+    if (label === undefined || label === null)
+      throw new IndexingError(`${String(label)} is no label of coordinate ${JSON.stringify(this.name)}`, { name: this.name });
     if (label instanceof Slice) {
       if (options.method !== undefined || options.tolerance !== undefined) {
-        throw new IndexingError(`a slice along ${JSON.stringify(this.name)} cannot be combined with method or tolerance`, { name: this.name });
+        throw new IndexingError(`a slice along ${JSON.stringify(this.name)} cannot be combined with method or tolerance`, {
+          name: this.name,
+        });
       }
       return sliceLabels(this, label);
     }
@@ -136,7 +151,10 @@ export class LabelIndex implements Index {
     }
     const found = this.locateList(array, options, kindOf(array.dtype) === "b" && variable.ndim > 1) as { positions: Float64Array };
     if (variable.ndim === 1 && variable.dims[0] === this.dim) return { kind: "take", positions: found.positions };
-    if (kindOf(array.dtype) === "b") throw new IndexingError(`a boolean indexer for ${JSON.stringify(this.name)} must lie along dimension ${JSON.stringify(this.dim)}`, { name: this.name });
+    if (kindOf(array.dtype) === "b")
+      throw new IndexingError(`a boolean indexer for ${JSON.stringify(this.name)} must lie along dimension ${JSON.stringify(this.dim)}`, {
+        name: this.name,
+      });
     return { kind: "points", positions: new Variable(variable.dims, new NDArray(found.positions, variable.shape, "float64")) };
   }
 
@@ -195,7 +213,9 @@ export class LabelIndex implements Index {
       return findKeys(this.lookup, targets, this.labels, options);
     } catch (error) {
       if (!(error instanceof IndexingError)) throw error;
-      const fix = this.lookup.unique ? `sort it first with sortby(${JSON.stringify(this.name)})` : `drop repeats first with dropDuplicates(${JSON.stringify(this.dim)})`;
+      const fix = this.lookup.unique
+        ? `sort it first with sortby(${JSON.stringify(this.name)})`
+        : `drop repeats first with dropDuplicates(${JSON.stringify(this.dim)})`;
       throw new IndexingError(`coordinate ${JSON.stringify(this.name)}: ${error.message}; ${fix}`, { name: this.name }, { cause: error });
     }
   }
@@ -203,8 +223,12 @@ export class LabelIndex implements Index {
   private notFound(label: unknown, options: SelectOptions): IndexingError {
     const shown = describe(label);
     const within = options.tolerance === undefined ? "" : ` within ${String(options.tolerance)}`;
-    const hint = options.method === undefined && "biufMm".includes(kindOf(this.labels.dtype)) ? `; method: "nearest" takes the closest` : "";
-    return new IndexingError(`label ${shown} not found in coordinate ${JSON.stringify(this.name)}${within} (${this.size} labels of dtype ${this.labels.dtype})${hint}`, { name: this.name, label: shown });
+    const hint =
+      options.method === undefined && "biufMm".includes(kindOf(this.labels.dtype)) ? `; method: "nearest" takes the closest` : "";
+    return new IndexingError(
+      `label ${shown} not found in coordinate ${JSON.stringify(this.name)}${within} (${this.size} labels of dtype ${this.labels.dtype})${hint}`,
+      { name: this.name, label: shown },
+    );
   }
 
   isel(indexers: ReadonlyMap<string, PositionIndexer>): LabelIndex | undefined {
@@ -226,7 +250,11 @@ export class LabelIndex implements Index {
   }
 
   join(other: Index, how: "inner" | "outer"): LabelIndex {
-    if (!(other instanceof LabelIndex)) throw new IndexingError(`coordinate ${JSON.stringify(this.name)} has a ${this.kind} index on one side and a ${other.kind} index on the other`, { name: this.name });
+    if (!(other instanceof LabelIndex))
+      throw new IndexingError(
+        `coordinate ${JSON.stringify(this.name)} has a ${this.kind} index on one side and a ${other.kind} index on the other`,
+        { name: this.name },
+      );
     const [a, b] = [this, other].map(({ lookup, labels }) => ({ lookup, dtype: labels.dtype })) as [JoinSide, JoinSide];
     return this.with(joinLabels(a, b, how), {});
   }
@@ -261,7 +289,13 @@ function run({ start, stop }: Span): PositionIndexer {
   return { kind: "run", start, step: 1, count: stop - start };
 }
 
-const METHODS: { readonly [name: string]: InexactMethod } = { nearest: "nearest", ffill: "ffill", pad: "ffill", bfill: "bfill", backfill: "bfill" };
+const METHODS: { readonly [name: string]: InexactMethod } = {
+  nearest: "nearest",
+  ffill: "ffill",
+  pad: "ffill",
+  bfill: "bfill",
+  backfill: "bfill",
+};
 
 function findKeys(lookup: Lookup, targets: Keys, labels: NDArray, { method, tolerance }: SelectOptions): Float64Array {
   if (method === undefined) {
@@ -269,9 +303,13 @@ function findKeys(lookup: Lookup, targets: Keys, labels: NDArray, { method, tole
     return lookup.positions(targets);
   }
   const inexact = Object.hasOwn(METHODS, method) ? METHODS[method]! : undefined;
-  if (inexact === undefined) throw new ArgumentError(`unknown method ${JSON.stringify(method)}; possible are ${Object.keys(METHODS).join(", ")}`, { method });
+  if (inexact === undefined)
+    throw new ArgumentError(`unknown method ${JSON.stringify(method)}; possible are ${Object.keys(METHODS).join(", ")}`, { method });
   const distances = "biufMm".includes(kindOf(labels.dtype));
-  if (!distances && (inexact === "nearest" || tolerance !== undefined)) throw new IndexingError(`labels of dtype ${labels.dtype} have no distances for ${inexact === "nearest" ? "method nearest" : "a tolerance"}`);
+  if (!distances && (inexact === "nearest" || tolerance !== undefined))
+    throw new IndexingError(
+      `labels of dtype ${labels.dtype} have no distances for ${inexact === "nearest" ? "method nearest" : "a tolerance"}`,
+    );
   return lookup.inexact(targets, inexact, toleranceOf(tolerance));
 }
 
@@ -280,7 +318,10 @@ function toleranceOf(tolerance: unknown): number | ArrayLike<number> | undefined
   if (tolerance === undefined || typeof tolerance === "number") return tolerance;
   if (typeof tolerance === "string") return keyOf(tolerance, "timedelta64") as number;
   if (tolerance instanceof NDArray || Array.isArray(tolerance) || ArrayBuffer.isView(tolerance)) {
-    const list = keysOfList(tolerance as unknown as ArrayLike<unknown>, Array.isArray(tolerance) && typeof tolerance[0] === "string" ? "timedelta64" : "float64");
+    const list = keysOfList(
+      tolerance as unknown as ArrayLike<unknown>,
+      Array.isArray(tolerance) && typeof tolerance[0] === "string" ? "timedelta64" : "float64",
+    );
     return list.length === 1 ? (list[0] as number) : (list as Float64Array);
   }
   throw new ArgumentError(`tolerance ${describe(tolerance)} is no distance; give a number, or a duration such as "6h"`, {});

@@ -24,7 +24,8 @@ export function joinLabels(a: JoinSide, b: JoinSide, how: "inner" | "outer"): ND
   if (b.lookup.keys.length === 0) return labelsOf(a.lookup.keys, a.dtype);
   if (a.lookup.keys.length === 0) return labelsOf(b.lookup.keys, b.dtype);
   const dtype = joined(a.dtype, b.dtype);
-  if (dtype === undefined) throw new IndexingError(`labels of dtype ${a.dtype} and ${b.dtype} cannot be joined`, { dtypes: [a.dtype, b.dtype] });
+  if (dtype === undefined)
+    throw new IndexingError(`labels of dtype ${a.dtype} and ${b.dtype} cannot be joined`, { dtypes: [a.dtype, b.dtype] });
   return labelsOf(either(a.lookup, b.lookup), dtype);
 }
 

@@ -57,7 +57,8 @@ export function labelsOf<T extends DType>(keys: Keys, dtype: T): NDArray<T> {
   const out = allocate(dtype, keys.length);
   const { storage } = TRAITS[dtype];
   if (storage === "i64" || storage === "u64") keys.forEach((key, i) => ((out as BigInt64Array)[i] = BigInt(key ?? 0)));
-  else if (storage === "bytes") keys.forEach((key, i) => ((out as (Uint8Array | null)[])[i] = key === null ? null : fromLatin1(String(key))));
+  else if (storage === "bytes")
+    keys.forEach((key, i) => ((out as (Uint8Array | null)[])[i] = key === null ? null : fromLatin1(String(key))));
   else for (let i = 0; i < keys.length; i++) (out as Key[])[i] = keys[i]!;
   return new NDArray(out as ValuesOf<T>, [keys.length], dtype);
 }

@@ -77,7 +77,8 @@ export class Lookup {
     if (first < 0) return { start: 0, stop: 0 };
     if (this.unique) return { start: first, stop: first + 1 };
     const positions: number[] = [];
-    for (let i = first; i < this.keys.length; i++) if (this.keys[i] === key || (isMissing(key) && isMissing(this.keys[i]!))) positions.push(i);
+    for (let i = first; i < this.keys.length; i++)
+      if (this.keys[i] === key || (isMissing(key) && isMissing(this.keys[i]!))) positions.push(i);
     const apart = positions.length !== positions[positions.length - 1]! - first + 1;
     return apart ? Float64Array.from(positions) : { start: first, stop: first + positions.length };
   }

@@ -5,7 +5,7 @@
  * as `"6h"` or milliseconds. A date string also stands for the whole span that it names.
  */
 import { flatValues, NDArray } from "../array/ndarray.ts";
-import { calendarOfDType, type CalendarSystem } from "../calendar/calendars.ts";
+import { type CalendarSystem, calendarOfDType } from "../calendar/calendars.ts";
 import { parseRange, parseTime, type Resolution, type TimeRange } from "../calendar/parse.ts";
 import { parseTimedelta } from "../calendar/timedelta.ts";
 import { roundHalf } from "../dtypes/half.ts";
@@ -112,7 +112,8 @@ export function keysOfList(labels: NDArray | ArrayLike<unknown>, dtype: DType): 
   }
   const keys = Array.from(labels as ArrayLike<unknown>, (label) => {
     const key = keyOf(label, dtype);
-    if (key === undefined) throw new IndexingError(`${describe(label)} cannot be a label of dtype ${dtype}`, { label: describe(label), dtype });
+    if (key === undefined)
+      throw new IndexingError(`${describe(label)} cannot be a label of dtype ${dtype}`, { label: describe(label), dtype });
     return key;
   });
   return keys.every((key) => typeof key === "number") ? Float64Array.from(keys as number[]) : keys;

@@ -2,8 +2,8 @@
 import { kindOf } from "../dtypes/traits.ts";
 import { IndexingError } from "../errors.ts";
 import type { PositionIndexer, Slice } from "./indexers.ts";
-import { firstAfter, firstNotBefore, type Key, isMissing } from "./label-keys.ts";
 import type { LabelIndex } from "./label-index.ts";
+import { firstAfter, firstNotBefore, isMissing, type Key } from "./label-keys.ts";
 import { describe, durationSpan, keyOf, spanOf } from "./label-parse.ts";
 import { checkedStep } from "./positions.ts";
 
@@ -42,7 +42,11 @@ function boundOf(index: LabelIndex, end: unknown): Bound | undefined {
     if (!Number.isNaN(span.start)) return { low: span.start, high: span.end };
   }
   const key = keyOf(end, dtype);
-  if (key === undefined || isMissing(key)) throw new IndexingError(`${describe(end)} cannot bound a slice of coordinate ${JSON.stringify(index.name)}, whose labels are ${dtype}`, { name: index.name });
+  if (key === undefined || isMissing(key))
+    throw new IndexingError(
+      `${describe(end)} cannot bound a slice of coordinate ${JSON.stringify(index.name)}, whose labels are ${dtype}`,
+      { name: index.name },
+    );
   return { low: key, high: key };
 }
 
@@ -61,7 +65,10 @@ function unsortedRange(index: LabelIndex, a: Bound | undefined, b: Bound | undef
     const found = bound.low === bound.high || typeof end !== "string" ? index.lookup.all(bound.low) : { start: 0, stop: 0 };
     if (!ArrayBuffer.isView(found) && found.stop > found.start) return found;
     const name = JSON.stringify(index.name);
-    throw new IndexingError(`coordinate ${name} is not sorted and ${describe(end)} is not one of its labels alone, so a slice from there is no range; sort first with sortby(${name})`, { name: index.name });
+    throw new IndexingError(
+      `coordinate ${name} is not sorted and ${describe(end)} is not one of its labels alone, so a slice from there is no range; sort first with sortby(${name})`,
+      { name: index.name },
+    );
   };
   const first = a === undefined ? undefined : at(a, from);
   const last = b === undefined ? undefined : at(b, to);

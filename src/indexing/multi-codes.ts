@@ -3,11 +3,11 @@
  */
 import { flatValues, NDArray } from "../array/ndarray.ts";
 import { select } from "../array/select.ts";
-import { allocate, kindOf, TRAITS } from "../dtypes/traits.ts";
-import type { DatetimeDType, DType } from "../dtypes/types.ts";
 import { calendarOfDType } from "../calendar/calendars.ts";
 import { formatIso } from "../calendar/format.ts";
 import { formatTimedelta } from "../calendar/timedelta.ts";
+import { allocate, kindOf, TRAITS } from "../dtypes/traits.ts";
+import type { DatetimeDType, DType } from "../dtypes/types.ts";
 import { isMissing, type Key, type Keys, keysOf, labelsOf, sortedUnique } from "./label-keys.ts";
 import { Lookup } from "./label-lookup.ts";
 
@@ -17,7 +17,8 @@ export type Codes = Float64Array;
 /** Different labels in ascending order or in order of appearance, and the code of each label; missing ones have none. */
 export function factorize(labels: NDArray, order: "sorted" | "seen"): { readonly labels: NDArray; readonly codes: Codes } {
   const keys = keysOf(labels);
-  const present = (list: Keys): Keys => (list instanceof Float64Array ? list.filter((key) => key === key) : list.filter((key) => !isMissing(key)));
+  const present = (list: Keys): Keys =>
+    list instanceof Float64Array ? list.filter((key) => key === key) : list.filter((key) => !isMissing(key));
   const distinct = order === "sorted" ? present(sortedUnique(keys)) : inOrderSeen(present(keys));
   return { labels: labelsOf(distinct, labels.dtype), codes: new Lookup(distinct).positions(keys) };
 }

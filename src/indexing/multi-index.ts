@@ -48,7 +48,11 @@ export class MultiIndex implements Index {
 
   constructor(dim: string, levels: readonly LabelIndex[], codes: readonly Codes[], attrs: Attrs = {}) {
     const clash = levels.find((level, i) => level.name === dim || levels.some((other, j) => j < i && other.name === level.name));
-    if (clash) throw new CoordinateError(`level ${JSON.stringify(clash.name)} of a multi-index along ${JSON.stringify(dim)} has the name of the dimension or of another level`, { name: clash.name, dim });
+    if (clash)
+      throw new CoordinateError(
+        `level ${JSON.stringify(clash.name)} of a multi-index along ${JSON.stringify(dim)} has the name of the dimension or of another level`,
+        { name: clash.name, dim },
+      );
     this.dim = dim;
     this.dims = [dim];
     this.levelNames = levels.map((level) => level.name);
@@ -67,7 +71,10 @@ export class MultiIndex implements Index {
     const codes: Codes[] = [];
     const levels = Array.from(variables, ([name, variable]) => {
       if (variable.ndim !== 1 || variable.dims[0] !== dim) {
-        throw new DimensionError(`coordinate ${JSON.stringify(name)} has dimensions (${variable.dims.join(", ")}): a level of a multi-index along ${JSON.stringify(dim)} needs exactly that one`, { name, dims: variable.dims });
+        throw new DimensionError(
+          `coordinate ${JSON.stringify(name)} has dimensions (${variable.dims.join(", ")}): a level of a multi-index along ${JSON.stringify(dim)} needs exactly that one`,
+          { name, dims: variable.dims },
+        );
       }
       const found = factorize(loadedArray(variable.array, `coordinate ${JSON.stringify(name)}`), "sorted");
       codes.push(found.codes);
@@ -78,7 +85,11 @@ export class MultiIndex implements Index {
 
   /** Every combination of the labels of 1-D variables, the last varying fastest; levels keep their labels' order. */
   static product(dim: string, variables: ReadonlyMap<string, Variable>): MultiIndex {
-    const parts = Array.from(variables, ([name, variable]) => ({ name, variable, ...factorize(LabelIndex.of(name, variable).labels, "seen") }));
+    const parts = Array.from(variables, ([name, variable]) => ({
+      name,
+      variable,
+      ...factorize(LabelIndex.of(name, variable).labels, "seen"),
+    }));
     const total = parts.reduce((n, { codes }) => n * codes.length, 1);
     let inner = total;
     const codes = parts.map((part) => {
@@ -90,7 +101,11 @@ export class MultiIndex implements Index {
       }
       return out;
     });
-    return new MultiIndex(dim, parts.map(({ name, labels, variable }) => new LabelIndex(name, name, labels, variable)), codes);
+    return new MultiIndex(
+      dim,
+      parts.map(({ name, labels, variable }) => new LabelIndex(name, name, labels, variable)),
+      codes,
+    );
   }
 
   /** The rows of several indexes one after another, under the first one's names. */
@@ -116,7 +131,10 @@ export class MultiIndex implements Index {
   }
   /** The rows as text, such as `(30, 0.5)`. */
   get labels(): NDArray {
-    this.shown ??= tupleLabels(this.levels.map((level) => level.labels), this.codes);
+    this.shown ??= tupleLabels(
+      this.levels.map((level) => level.labels),
+      this.codes,
+    );
     return this.shown;
   }
   /** One key per row. */
@@ -131,7 +149,10 @@ export class MultiIndex implements Index {
 
   /** One key per row, of these codes or of others into the same levels. */
   keys(codes: readonly Codes[] = this.codes): Keys {
-    return jointKeys(codes, this.levels.map((level) => level.size));
+    return jointKeys(
+      codes,
+      this.levels.map((level) => level.size),
+    );
   }
 
   variables(): ReadonlyMap<string, Variable> {
@@ -153,7 +174,11 @@ export class MultiIndex implements Index {
     const indexer = indexers.get(this.dim);
     if (indexer === undefined || isWhole(indexer, this.size)) return this;
     if (indexer.kind === "at" || indexer.kind === "points") return undefined;
-    return this.rows(indexer.kind === "take" ? indexer.positions : Float64Array.from({ length: indexer.count }, (_, i) => indexer.start + i * indexer.step));
+    return this.rows(
+      indexer.kind === "take"
+        ? indexer.positions
+        : Float64Array.from({ length: indexer.count }, (_, i) => indexer.start + i * indexer.step),
+    );
   }
 
   /** The index of these rows. */
@@ -163,7 +188,8 @@ export class MultiIndex implements Index {
 
   equals(other: Index): boolean {
     if (other === this) return true;
-    if (!(other instanceof MultiIndex) || other.dim !== this.dim || other.size !== this.size || other.levels.length !== this.levels.length) return false;
+    if (!(other instanceof MultiIndex) || other.dim !== this.dim || other.size !== this.size || other.levels.length !== this.levels.length)
+      return false;
     const theirs = other.recoded(this);
     return theirs.every((level, k) => sameKeys(level, this.codes[k]!) && sameMissing(level, other.codes[k]!));
   }
@@ -187,9 +213,16 @@ export class MultiIndex implements Index {
   }
 
   positionsOf(target: Index, options: SelectOptions): Float64Array {
-    if (options.method !== undefined || options.tolerance !== undefined) throw new IndexingError(`the multi-index along ${JSON.stringify(this.dim)} has no distances: method and tolerance do not apply`, { dim: this.dim });
+    if (options.method !== undefined || options.tolerance !== undefined)
+      throw new IndexingError(`the multi-index along ${JSON.stringify(this.dim)} has no distances: method and tolerance do not apply`, {
+        dim: this.dim,
+      });
     if (!(target instanceof MultiIndex) || target.levels.length !== this.levels.length) return new Float64Array(target.size).fill(-1);
-    if (!this.isUnique) throw new IndexingError(`rows of the multi-index along ${JSON.stringify(this.dim)} repeat; drop repeats first with dropDuplicates(${JSON.stringify(this.dim)})`, { dim: this.dim });
+    if (!this.isUnique)
+      throw new IndexingError(
+        `rows of the multi-index along ${JSON.stringify(this.dim)} repeat; drop repeats first with dropDuplicates(${JSON.stringify(this.dim)})`,
+        { dim: this.dim },
+      );
     const codes = target.recoded(this);
     const found = this.lookup.positions(this.keys(codes));
     // A label that no level here has gets the code of a missing one, which must not find missing rows.
@@ -204,7 +237,9 @@ export class MultiIndex implements Index {
   rename(names: ReadonlyMap<string, string>, dims: ReadonlyMap<string, string>): MultiIndex {
     const dim = dims.get(this.dim) ?? this.dim;
     const levels = this.levels.map((level) => level.rename(names, names));
-    return dim === this.dim && levels.every((level, k) => level === this.levels[k]) ? this : new MultiIndex(dim, levels, this.codes, this.attrs);
+    return dim === this.dim && levels.every((level, k) => level === this.levels[k])
+      ? this
+      : new MultiIndex(dim, levels, this.codes, this.attrs);
   }
 
   roll(shifts: ReadonlyMap<string, number>): MultiIndex {
@@ -221,7 +256,12 @@ export class MultiIndex implements Index {
       return k;
     });
     if (at.length === 1) return new LabelIndex(names[0]!, this.dim, this.levelLabels(at[0]!), this.levels[at[0]!]!);
-    return new MultiIndex(this.dim, at.map((k) => this.levels[k]!), at.map((k) => this.codes[k]!), this.attrs);
+    return new MultiIndex(
+      this.dim,
+      at.map((k) => this.levels[k]!),
+      at.map((k) => this.codes[k]!),
+      this.attrs,
+    );
   }
 
   /** The same rows with levels that hold only labels in use, in their order: what `unstack` spreads out. */
@@ -245,7 +285,10 @@ export class MultiIndex implements Index {
 
   private comparable(other: Index): MultiIndex {
     if (other instanceof MultiIndex && other.levels.length === this.levels.length) return other;
-    throw new IndexingError(`the multi-index along ${JSON.stringify(this.dim)} cannot be joined with a ${other.kind} index of ${other.names.join(", ")}`, { dim: this.dim });
+    throw new IndexingError(
+      `the multi-index along ${JSON.stringify(this.dim)} cannot be joined with a ${other.kind} index of ${other.names.join(", ")}`,
+      { dim: this.dim },
+    );
   }
 
   /** Levels that hold the labels of both; those that have them already stay unless they must be sorted. */

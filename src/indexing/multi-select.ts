@@ -7,8 +7,8 @@ import { Variable } from "../variable/variable.ts";
 import type { Index, SelectOptions, SelectResult } from "./contract.ts";
 import { type PositionIndexer, Slice } from "./indexers.ts";
 import { LabelIndex } from "./label-index.ts";
-import { describe } from "./label-parse.ts";
 import type { Span } from "./label-lookup.ts";
+import { describe } from "./label-parse.ts";
 import type { MultiIndex } from "./multi-index.ts";
 import { checkedStep, indexerVariable, maskPositions } from "./positions.ts";
 
@@ -23,16 +23,20 @@ import { checkedStep, indexerVariable, maskPositions } from "./positions.ts";
  */
 export function selectRows(index: MultiIndex, labels: ReadonlyMap<string, unknown>, options: SelectOptions): SelectResult {
   if (options.method !== undefined || options.tolerance !== undefined) {
-    throw new IndexingError(`the multi-index along ${JSON.stringify(index.dim)} has no distances: method and tolerance do not apply`, { dim: index.dim });
+    throw new IndexingError(`the multi-index along ${JSON.stringify(index.dim)} has no distances: method and tolerance do not apply`, {
+      dim: index.dim,
+    });
   }
   if (!labels.has(index.dim)) return byLevels(index, labels);
-  if (labels.size > 1) throw new IndexingError(`labels for both ${JSON.stringify(index.dim)} and its levels: give either`, { dim: index.dim });
+  if (labels.size > 1)
+    throw new IndexingError(`labels for both ${JSON.stringify(index.dim)} and its levels: give either`, { dim: index.dim });
   const label = labels.get(index.dim);
   if (label instanceof Slice) return only(index, sliceRows(index, label));
   if (isRecord(label)) return byLevels(index, new Map(Object.entries(label)));
   const values = listOf(label);
   if (values === undefined) return byLevels(index, firstLevels(index, [label]));
-  if (values.length > 0 && typeof values[0] === "boolean" && values.length === index.size) return only(index, { kind: "take", positions: maskPositions(values, index.dim, index.size) });
+  if (values.length > 0 && typeof values[0] === "boolean" && values.length === index.size)
+    return only(index, { kind: "take", positions: maskPositions(values, index.dim, index.size) });
   if (values.length > 0 && !values.some(isList)) return byLevels(index, firstLevels(index, values));
   return only(index, { kind: "take", positions: Float64Array.from(values, (row) => rowPosition(index, row)) });
 }
@@ -42,7 +46,13 @@ function only(index: MultiIndex, indexer: PositionIndexer): SelectResult {
 }
 
 function isRecord(label: unknown): label is Record<string, unknown> {
-  return typeof label === "object" && label !== null && Object.getPrototypeOf(label) === Object.prototype && !indexerVariable(label) && !("re" in label);
+  return (
+    typeof label === "object" &&
+    label !== null &&
+    Object.getPrototypeOf(label) === Object.prototype &&
+    !indexerVariable(label) &&
+    !("re" in label)
+  );
 }
 
 function isList(x: unknown): boolean {
@@ -53,14 +63,18 @@ function isList(x: unknown): boolean {
 function listOf(label: unknown): readonly unknown[] | undefined {
   const array = indexerVariable(label)?.loaded ?? label;
   if (array instanceof NDArray) {
-    if (array.ndim !== 1) throw new IndexingError(`labels of ${array.ndim} dimensions cannot select rows of a multi-index`, { shape: array.shape });
+    if (array.ndim !== 1)
+      throw new IndexingError(`labels of ${array.ndim} dimensions cannot select rows of a multi-index`, { shape: array.shape });
     return Array.from(array.data as unknown as ArrayLike<unknown>).slice(array.offset, array.offset + array.size);
   }
   return isList(array) ? Array.from(array as ArrayLike<unknown>) : undefined;
 }
 
 function firstLevels(index: MultiIndex, row: readonly unknown[]): Map<string, unknown> {
-  if (row.length > index.levels.length) throw new IndexingError(`a row of ${row.length} labels for the ${index.levels.length} levels (${index.levelNames.join(", ")})`, { dim: index.dim });
+  if (row.length > index.levels.length)
+    throw new IndexingError(`a row of ${row.length} labels for the ${index.levels.length} levels (${index.levelNames.join(", ")})`, {
+      dim: index.dim,
+    });
   return new Map(row.map((label, k) => [index.levelNames[k]!, label]));
 }
 
@@ -79,10 +93,21 @@ function byLevels(index: MultiIndex, labels: ReadonlyMap<string, unknown>): Sele
   }
   const fixed = [...chosen].filter(([, codes]) => codes.kind === "at");
   const whole = fixed.length === index.levels.length;
-  const found = whole ? exactRow(index, index.levels.map((_, k) => (chosen.get(k) as { at: number }).at)) : matching(index, chosen);
+  const found = whole
+    ? exactRow(
+        index,
+        index.levels.map((_, k) => (chosen.get(k) as { at: number }).at),
+      )
+    : matching(index, chosen);
   const count = found.kind === "run" ? found.count : found.kind === "take" ? found.positions.length : 1;
-  if (count === 0) throw new IndexingError(`no row of the multi-index along ${JSON.stringify(index.dim)} has ${[...labels].map(([name, label]) => `${name} = ${describe(label)}`).join(", ")}`, { dim: index.dim });
-  return whole || fixed.length === 0 ? only(index, found) : withoutLevels(index, found, new Map(fixed.map(([k, codes]) => [k, (codes as { at: number }).at])));
+  if (count === 0)
+    throw new IndexingError(
+      `no row of the multi-index along ${JSON.stringify(index.dim)} has ${[...labels].map(([name, label]) => `${name} = ${describe(label)}`).join(", ")}`,
+      { dim: index.dim },
+    );
+  return whole || fixed.length === 0
+    ? only(index, found)
+    : withoutLevels(index, found, new Map(fixed.map(([k, codes]) => [k, (codes as { at: number }).at])));
 }
 
 function exactRow(index: MultiIndex, row: readonly number[]): PositionIndexer {
@@ -104,7 +129,11 @@ function matching(index: MultiIndex, chosen: ReadonlyMap<number, PositionIndexer
     if (codes.kind === "at") allowed[codes.at] = 1;
     else if (codes.kind === "run") for (let i = 0; i < codes.count; i++) allowed[codes.start + i * codes.step] = 1;
     else if (codes.kind === "take") for (const code of codes.positions) allowed[code] = 1;
-    else throw new IndexingError(`labels of level ${JSON.stringify(index.levelNames[k])} have dimensions of their own: a level takes one label, a list or a slice`, { name: index.levelNames[k] });
+    else
+      throw new IndexingError(
+        `labels of level ${JSON.stringify(index.levelNames[k])} have dimensions of their own: a level takes one label, a list or a slice`,
+        { name: index.levelNames[k] },
+      );
     const level = index.codes[k]!;
     for (let i = 0; i < fits.length; i++) if (level[i]! < 0 || allowed[level[i]!] === 0) fits[i] = 0;
   }
@@ -135,21 +164,32 @@ function rowCodes(index: MultiIndex, row: unknown): number[] {
   }
   return values.map((label, k) => {
     const codes = codesOf(index, k, label);
-    if (codes.kind !== "at") throw new IndexingError(`${describe(label)} is not one label of level ${JSON.stringify(index.levelNames[k])}`, { name: index.levelNames[k] });
+    if (codes.kind !== "at")
+      throw new IndexingError(`${describe(label)} is not one label of level ${JSON.stringify(index.levelNames[k])}`, {
+        name: index.levelNames[k],
+      });
     return codes.at;
   });
 }
 
 function rowPosition(index: MultiIndex, row: unknown): number {
   const found = exactRow(index, rowCodes(index, row));
-  if (found.kind !== "at") throw new IndexingError(`row ${describe(row)} ${found.kind === "run" && found.count === 0 ? "is not in" : "repeats in"} the multi-index along ${JSON.stringify(index.dim)}`, { dim: index.dim });
+  if (found.kind !== "at")
+    throw new IndexingError(
+      `row ${describe(row)} ${found.kind === "run" && found.count === 0 ? "is not in" : "repeats in"} the multi-index along ${JSON.stringify(index.dim)}`,
+      { dim: index.dim },
+    );
   return found.at;
 }
 
 /** Rows between two rows, both included, of an index whose rows are in the order of its levels. */
 function sliceRows(index: MultiIndex, slice: Slice): PositionIndexer {
   const step = checkedStep(slice.step, index.dim);
-  if (!index.lookup.monotonic) throw new IndexingError(`rows of the multi-index along ${JSON.stringify(index.dim)} are not sorted, so a slice of them is no range; sort first with sortby(${JSON.stringify(index.levelNames)})`, { dim: index.dim });
+  if (!index.lookup.monotonic)
+    throw new IndexingError(
+      `rows of the multi-index along ${JSON.stringify(index.dim)} are not sorted, so a slice of them is no range; sort first with sortby(${JSON.stringify(index.levelNames)})`,
+      { dim: index.dim },
+    );
   const end = (row: unknown): Span | undefined => {
     if (row === null || row === undefined) return undefined;
     const at = rowPosition(index, row);

@@ -4,8 +4,8 @@ import { flatValues, NDArray } from "../array/ndarray.ts";
 import { kindOf } from "../dtypes/traits.ts";
 import { IndexingError } from "../errors.ts";
 import { loadedArray, Variable } from "../variable/variable.ts";
+import { type PositionIndexer, Slice } from "./indexers.ts";
 import { describe } from "./label-parse.ts";
-import { Slice, type PositionIndexer } from "./indexers.ts";
 
 /** An indexer with dimensions of its own: a Variable, or an array that has one. */
 export function indexerVariable(indexer: unknown): Variable | undefined {
@@ -31,7 +31,8 @@ export function toPositions(indexer: unknown, dim: string, size: number): Positi
   const variable = indexerVariable(indexer);
   if (variable) return fromVariable(variable, dim, size);
   const array = asIndexArray(indexer, dim);
-  if (array instanceof NDArray && array.ndim === 0) return { kind: "at", at: position(Number((flatValues(array) as ArrayLike<unknown>)[0]), dim, size) };
+  if (array instanceof NDArray && array.ndim === 0)
+    return { kind: "at", at: position(Number((flatValues(array) as ArrayLike<unknown>)[0]), dim, size) };
   return { kind: "take", positions: listPositions(array, dim, size) };
 }
 
@@ -39,7 +40,10 @@ function fromVariable(variable: Variable, dim: string, size: number): PositionIn
   const array = loadedArray(variable.array, `the indexer for dimension ${JSON.stringify(dim)}`);
   const ownDim = variable.ndim === 1 && variable.dims[0] === dim;
   if (kindOf(array.dtype) === "b" && !ownDim) {
-    throw new IndexingError(`a boolean indexer for dimension ${JSON.stringify(dim)} must lie along it, not along (${variable.dims.join(", ")})`, { dim, dims: variable.dims });
+    throw new IndexingError(
+      `a boolean indexer for dimension ${JSON.stringify(dim)} must lie along it, not along (${variable.dims.join(", ")})`,
+      { dim, dims: variable.dims },
+    );
   }
   const positions = listPositions(array, dim, size);
   if (ownDim) return { kind: "take", positions };
@@ -50,11 +54,18 @@ function fromVariable(variable: Variable, dim: string, size: number): PositionIn
 function asIndexArray(indexer: unknown, dim: string): NDArray | ArrayLike<unknown> {
   if (indexer instanceof NDArray || (typeof indexer === "object" && indexer !== null && "port" in indexer)) {
     const array = inMemory(indexer as NDArray) ?? loadedArray(indexer as NDArray, `the indexer for dimension ${JSON.stringify(dim)}`);
-    if (array.ndim > 1) throw new IndexingError(`an indexer of ${array.ndim} dimensions for ${JSON.stringify(dim)} needs dimension names: give a Variable or DataArray`, { dim, shape: array.shape });
+    if (array.ndim > 1)
+      throw new IndexingError(
+        `an indexer of ${array.ndim} dimensions for ${JSON.stringify(dim)} needs dimension names: give a Variable or DataArray`,
+        { dim, shape: array.shape },
+      );
     return array;
   }
   if (Array.isArray(indexer) || (ArrayBuffer.isView(indexer) && "length" in indexer)) return indexer as unknown as ArrayLike<unknown>;
-  throw new IndexingError(`${describe(indexer)} is no position along dimension ${JSON.stringify(dim)}; possible are integers, slices, lists of integers, boolean masks and arrays of them`, { dim });
+  throw new IndexingError(
+    `${describe(indexer)} is no position along dimension ${JSON.stringify(dim)}; possible are integers, slices, lists of integers, boolean masks and arrays of them`,
+    { dim },
+  );
 }
 
 /** Positions of a list or mask. */
@@ -66,7 +77,8 @@ function listPositions(list: NDArray | ArrayLike<unknown>, dim: string, size: nu
   for (let i = 0; i < out.length; i++) {
     const value = values[i];
     const at = typeof value === "number" ? value : typeof value === "bigint" ? Number(value) : Number.NaN;
-    if (Number.isNaN(at)) throw new IndexingError(`${describe(value)} at ${i} is no position along dimension ${JSON.stringify(dim)}`, { dim, at: i });
+    if (Number.isNaN(at))
+      throw new IndexingError(`${describe(value)} at ${i} is no position along dimension ${JSON.stringify(dim)}`, { dim, at: i });
     out[i] = position(at, dim, size);
   }
   return out;
@@ -75,7 +87,11 @@ function listPositions(list: NDArray | ArrayLike<unknown>, dim: string, size: nu
 /** The positions where `mask` is true, after checking its length. */
 export function maskPositions(mask: ArrayLike<unknown>, dim: string, size: number): Float64Array {
   if (mask.length !== size) {
-    throw new IndexingError(`a boolean mask of length ${mask.length} does not fit dimension ${JSON.stringify(dim)} of length ${size}`, { dim, size, length: mask.length });
+    throw new IndexingError(`a boolean mask of length ${mask.length} does not fit dimension ${JSON.stringify(dim)} of length ${size}`, {
+      dim,
+      size,
+      length: mask.length,
+    });
   }
   let count = 0;
   for (let i = 0; i < size; i++) if (mask[i]) count++;
@@ -85,8 +101,10 @@ export function maskPositions(mask: ArrayLike<unknown>, dim: string, size: numbe
 }
 
 function position(at: number, dim: string, size: number): number {
-  if (!Number.isInteger(at)) throw new IndexingError(`position ${at} along dimension ${JSON.stringify(dim)} is not a whole number`, { dim, at });
-  if (at >= size || at < -size) throw new IndexingError(`position ${at} is out of range for dimension ${JSON.stringify(dim)} of length ${size}`, { dim, at, size });
+  if (!Number.isInteger(at))
+    throw new IndexingError(`position ${at} along dimension ${JSON.stringify(dim)} is not a whole number`, { dim, at });
+  if (at >= size || at < -size)
+    throw new IndexingError(`position ${at} is out of range for dimension ${JSON.stringify(dim)} of length ${size}`, { dim, at, size });
   return at < 0 ? at + size : at;
 }
 
@@ -97,7 +115,10 @@ export function sliceRun(slice: Slice, dim: string, size: number): PositionIndex
     if (end === null || end === undefined) return null;
     const at = typeof end === "bigint" ? Number(end) : end;
     if (typeof at !== "number" || Number.isNaN(at) || (Number.isFinite(at) && !Number.isInteger(at))) {
-      throw new IndexingError(`${describe(end)} cannot bound a slice by position along dimension ${JSON.stringify(dim)}: use sel for labels`, { dim });
+      throw new IndexingError(
+        `${describe(end)} cannot bound a slice by position along dimension ${JSON.stringify(dim)}: use sel for labels`,
+        { dim },
+      );
     }
     return at < 0 ? at + size : at;
   };
@@ -112,7 +133,11 @@ export function sliceRun(slice: Slice, dim: string, size: number): PositionIndex
 /** The step of a slice, 1 where none is given. */
 export function checkedStep(step: number | null, dim: string): number {
   const n = step ?? 1;
-  if (!Number.isInteger(n) || n === 0) throw new IndexingError(`the step of a slice along dimension ${JSON.stringify(dim)} must be a whole number other than 0, not ${n}`, { dim, step: n });
+  if (!Number.isInteger(n) || n === 0)
+    throw new IndexingError(`the step of a slice along dimension ${JSON.stringify(dim)} must be a whole number other than 0, not ${n}`, {
+      dim,
+      step: n,
+    });
   return n;
 }
 

@@ -4,7 +4,19 @@
 type Floats = Float64Array | Float32Array;
 
 /** `out[to…] = Σ weights[k] * src[from[k]…]` over `n` contiguous elements, for taps `first` to `last`; those of weight 0 are passed over with `skipZero`. */
-export function blendRow(src: Floats, base: number, step: number, positions: Float64Array, weights: Float64Array, first: number, last: number, skipZero: boolean, out: Floats, to: number, n: number): void {
+export function blendRow(
+  src: Floats,
+  base: number,
+  step: number,
+  positions: Float64Array,
+  weights: Float64Array,
+  first: number,
+  last: number,
+  skipZero: boolean,
+  out: Floats,
+  to: number,
+  n: number,
+): void {
   let begun = false;
   for (let k = first; k < last; k++) {
     const w = weights[k]!;

@@ -54,12 +54,14 @@ const raise: Pairwise = (a, b, c, d, out, o) => {
 };
 
 /** The lesser or greater of two by {@link COMPARE}; NaN wins, or loses with `f` (`fmin`, `fmax`). */
-const extreme = (keeps: "le" | "ge", f: boolean): Pairwise => (a, b, c, d, out, o) => {
-  const first = a !== a || b !== b;
-  const second = c !== c || d !== d;
-  const left = first || second ? (f ? second : first) : COMPARE[keeps]!(a, b, c, d);
-  put(out, o, left ? a : c, left ? b : d);
-};
+const extreme =
+  (keeps: "le" | "ge", f: boolean): Pairwise =>
+  (a, b, c, d, out, o) => {
+    const first = a !== a || b !== b;
+    const second = c !== c || d !== d;
+    const left = first || second ? (f ? second : first) : COMPARE[keeps]!(a, b, c, d);
+    put(out, o, left ? a : c, left ? b : d);
+  };
 
 const ARITHMETIC: Readonly<Record<string, Pairwise>> = {
   add: (a, b, c, d, out, o) => put(out, o, a + c, b + d),
@@ -118,7 +120,10 @@ const exp: Single = (a, b, out, o) => {
   const r = Math.exp(a);
   put(out, o, b === 0 ? r : r * Math.cos(b), b === 0 ? b : r * Math.sin(b));
 };
-const log = (scale: number): Single => (a, b, out, o) => put(out, o, Math.log(hypot(a, b)) * scale, Math.atan2(b, a) * scale);
+const log =
+  (scale: number): Single =>
+  (a, b, out, o) =>
+    put(out, o, Math.log(hypot(a, b)) * scale, Math.atan2(b, a) * scale);
 const sinh: Single = (a, b, out, o) => put(out, o, Math.sinh(a) * Math.cos(b), Math.cosh(a) * Math.sin(b));
 const cosh: Single = (a, b, out, o) => put(out, o, Math.cosh(a) * Math.cos(b), Math.sinh(a) * Math.sin(b));
 const tanh: Single = (a, b, out, o) => {
@@ -127,10 +132,12 @@ const tanh: Single = (a, b, out, o) => {
   else put(out, o, Math.sinh(2 * a) / d, Math.sin(2 * b) / d);
 };
 /** f(iz)/i: the circular form of a hyperbolic function. */
-const turned = (f: Single): Single => (a, b, out, o) => {
-  f(-b, a, out, o);
-  put(out, o, out[o + 1]!, -out[o]!);
-};
+const turned =
+  (f: Single): Single =>
+  (a, b, out, o) => {
+    f(-b, a, out, o);
+    put(out, o, out[o + 1]!, -out[o]!);
+  };
 
 const reciprocal: Single = (a, b, out, o) => {
   if (Math.abs(a) <= Math.abs(b)) {

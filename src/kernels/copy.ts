@@ -25,9 +25,14 @@ export function copyStrided(
   slots: 1 | 2 = 1,
 ): void {
   const order = targetOrder(shape, dstStride);
-  const merged = order === undefined
-    ? mergeAxes(shape, srcStride, dstStride)
-    : mergeAxes(order.map((i) => shape[i]!), order.map((i) => srcStride[i]!), order.map((i) => dstStride[i]!));
+  const merged =
+    order === undefined
+      ? mergeAxes(shape, srcStride, dstStride)
+      : mergeAxes(
+          order.map((i) => shape[i]!),
+          order.map((i) => srcStride[i]!),
+          order.map((i) => dstStride[i]!),
+        );
   if (merged === undefined) return;
   if (Array.isArray(src)) walk(copyList, src as unknown as Bits, srcOffset, dst as unknown as Bits, dstOffset, merged, 1);
   else if (bitsPerElement(src, slots) === 2) copyPairs(bitsOf(src), srcOffset, bitsOf(dst), dstOffset, merged);
@@ -150,11 +155,7 @@ function targetOrder(shape: readonly number[], stride: readonly number[]): numbe
 }
 
 /** Drop axes of length 1 and join neighbours that both sides walk as one; undefined where nothing is to be done. */
-function mergeAxes(
-  shape: readonly number[],
-  a: readonly number[],
-  b: readonly number[],
-): MergedAxes | undefined {
+function mergeAxes(shape: readonly number[], a: readonly number[], b: readonly number[]): MergedAxes | undefined {
   const counts: number[] = [];
   const from: number[] = [];
   const to: number[] = [];

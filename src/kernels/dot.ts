@@ -9,13 +9,25 @@ export interface Factor {
 
 /** `out[o + i·os] += a · b` along one axis; with `os` 0 a dot product. */
 function accumulate(
-  a: Float64Array | Float32Array, p: number, ps: number, b: Float64Array | Float32Array, q: number, qs: number, out: Float64Array, o: number, os: number, n: number,
+  a: Float64Array | Float32Array,
+  p: number,
+  ps: number,
+  b: Float64Array | Float32Array,
+  q: number,
+  qs: number,
+  out: Float64Array,
+  o: number,
+  os: number,
+  n: number,
 ): void {
   if (os !== 0) {
     for (let i = 0; i < n; i++) out[o + i * os] = out[o + i * os]! + a[p + i * ps]! * b[q + i * qs]!;
     return;
   }
-  let s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+  let s0 = 0,
+    s1 = 0,
+    s2 = 0,
+    s3 = 0;
   let i = 0;
   for (; i + 3 < n; i += 4) {
     s0 += a[p + i * ps]! * b[q + i * qs]!;
@@ -35,7 +47,9 @@ export function sumProducts(a: Factor, b: Factor, shape: readonly number[], out:
   const inner = axes.pop();
   const [n, ps, qs, os] = inner === undefined ? [1, 0, 0, 0] : [shape[inner]!, a.stride[inner]!, b.stride[inner]!, outStride[inner]!];
   const index = new Array<number>(axes.length).fill(0);
-  let p = a.offset, q = b.offset, o = 0;
+  let p = a.offset,
+    q = b.offset,
+    o = 0;
   for (;;) {
     accumulate(a.data, p, ps, b.data, q, qs, out, o, os, n);
     let k = axes.length - 1;

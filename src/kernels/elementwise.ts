@@ -67,7 +67,14 @@ function shortLength(shape: readonly number[]): number {
  * inputs, or `u8` for comparisons.
  */
 export function binaryLoop(
-  kernel: BinaryKernel<any, any>, compute: ComputeStorage, a: Operand, b: Operand, shape: readonly number[], out: Target, result: NumericStorage, finish?: Finish,
+  kernel: BinaryKernel<any, any>,
+  compute: ComputeStorage,
+  a: Operand,
+  b: Operand,
+  shape: readonly number[],
+  out: Target,
+  result: NumericStorage,
+  finish?: Finish,
 ): void {
   const run = kernel as AnyBinary;
   const loadA = a.storage === compute ? undefined : loader(a.storage, compute);
@@ -87,34 +94,49 @@ export function binaryLoop(
   const sa = loadA && scratch(0, compute);
   const sb = loadB && scratch(1, compute);
   const so = store && scratchF64(2, SCRATCH_SEGMENT);
-  let x = a.data, y = b.data;
-  eachRun(shape, [a.stride, b.stride, cStep(shape)], [a.offset, b.offset, 0], (at, n, steps) => {
-    let p = at[0]!, q = at[1]!;
-    let ps = steps[0]!, qs = steps[1]!;
-    const o = at[2]!;
-    if (sa) {
-      loadA!(a.data, p, ps, sa, 0, 1, ps === 0 ? 1 : n);
-      x = sa;
-      p = 0;
-      ps = ps === 0 ? 0 : 1;
-    }
-    if (sb) {
-      loadB!(b.data, q, qs, sb, 0, 1, qs === 0 ? 1 : n);
-      y = sb;
-      q = 0;
-      qs = qs === 0 ? 0 : 1;
-    }
-    if (so) {
-      run(x, p, ps, y, q, qs, so, 0, n);
-      store!(so, 0, 1, out.data, o, 1, n);
-    } else run(x, p, ps, y, q, qs, out.data, o, n);
-    finish?.(out.data, o, n);
-  }, direct ? SEGMENT : SCRATCH_SEGMENT);
+  let x = a.data,
+    y = b.data;
+  eachRun(
+    shape,
+    [a.stride, b.stride, cStep(shape)],
+    [a.offset, b.offset, 0],
+    (at, n, steps) => {
+      let p = at[0]!,
+        q = at[1]!;
+      let ps = steps[0]!,
+        qs = steps[1]!;
+      const o = at[2]!;
+      if (sa) {
+        loadA!(a.data, p, ps, sa, 0, 1, ps === 0 ? 1 : n);
+        x = sa;
+        p = 0;
+        ps = ps === 0 ? 0 : 1;
+      }
+      if (sb) {
+        loadB!(b.data, q, qs, sb, 0, 1, qs === 0 ? 1 : n);
+        y = sb;
+        q = 0;
+        qs = qs === 0 ? 0 : 1;
+      }
+      if (so) {
+        run(x, p, ps, y, q, qs, so, 0, n);
+        store!(so, 0, 1, out.data, o, 1, n);
+      } else run(x, p, ps, y, q, qs, out.data, o, n);
+      finish?.(out.data, o, n);
+    },
+    direct ? SEGMENT : SCRATCH_SEGMENT,
+  );
 }
 
 /** `out = kernel(a)` over `shape`; see {@link binaryLoop}. */
 export function unaryLoop(
-  kernel: UnaryKernel<any, any>, compute: ComputeStorage, a: Operand, shape: readonly number[], out: Target, result: NumericStorage, finish?: Finish,
+  kernel: UnaryKernel<any, any>,
+  compute: ComputeStorage,
+  a: Operand,
+  shape: readonly number[],
+  out: Target,
+  result: NumericStorage,
+  finish?: Finish,
 ): void {
   const run = kernel as AnyUnary;
   const load = a.storage === compute ? undefined : loader(a.storage, compute);
@@ -128,36 +150,53 @@ export function unaryLoop(
   }
   const sa = load && scratch(0, compute);
   const so = store && scratchF64(2, SCRATCH_SEGMENT);
-  eachRun(shape, [a.stride, cStep(shape)], [a.offset, 0], (at, n, steps) => {
-    const o = at[1]!;
-    let x = a.data;
-    let p = at[0]!;
-    let ps = steps[0]!;
-    if (sa) {
-      load!(a.data, p, ps, sa, 0, 1, ps === 0 ? 1 : n);
-      x = sa;
-      p = 0;
-      ps = ps === 0 ? 0 : 1;
-    }
-    if (so) {
-      run(x, p, ps, so, 0, n);
-      store!(so, 0, 1, out.data, o, 1, n);
-    } else run(x, p, ps, out.data, o, n);
-    finish?.(out.data, o, n);
-  }, load || store ? SCRATCH_SEGMENT : SEGMENT);
+  eachRun(
+    shape,
+    [a.stride, cStep(shape)],
+    [a.offset, 0],
+    (at, n, steps) => {
+      const o = at[1]!;
+      let x = a.data;
+      let p = at[0]!;
+      let ps = steps[0]!;
+      if (sa) {
+        load!(a.data, p, ps, sa, 0, 1, ps === 0 ? 1 : n);
+        x = sa;
+        p = 0;
+        ps = ps === 0 ? 0 : 1;
+      }
+      if (so) {
+        run(x, p, ps, so, 0, n);
+        store!(so, 0, 1, out.data, o, 1, n);
+      } else run(x, p, ps, out.data, o, n);
+      finish?.(out.data, o, n);
+    },
+    load || store ? SCRATCH_SEGMENT : SEGMENT,
+  );
 }
 
 /** Copy between storages over `shape`; fractions are cut off and integers wrap where the target is one. */
 export function convertLoop(a: Operand, shape: readonly number[], out: Target, finish?: Finish): void {
-  const direct = a.storage === "f64" ? FROM_F64[out.storage] : out.storage === "f64" || out.storage === "f32" ? loader(a.storage, out.storage) : undefined;
+  const direct =
+    a.storage === "f64"
+      ? FROM_F64[out.storage]
+      : out.storage === "f64" || out.storage === "f32"
+        ? loader(a.storage, out.storage)
+        : undefined;
   const via = direct ? undefined : scratchF64(0, SCRATCH_SEGMENT);
   const load = via && loader(a.storage, "f64");
   const last = (direct ?? FROM_F64[out.storage]) as AnyConvert;
-  eachRun(shape, [a.stride, cStep(shape)], [a.offset, 0], (at, n, steps) => {
-    if (via) {
-      load!(a.data, at[0]!, steps[0]!, via, 0, 1, n);
-      last(via, 0, 1, out.data, at[1]!, 1, n);
-    } else last(a.data, at[0]!, steps[0]!, out.data, at[1]!, 1, n);
-    finish?.(out.data, at[1]!, n);
-  }, SCRATCH_SEGMENT);
+  eachRun(
+    shape,
+    [a.stride, cStep(shape)],
+    [a.offset, 0],
+    (at, n, steps) => {
+      if (via) {
+        load!(a.data, at[0]!, steps[0]!, via, 0, 1, n);
+        last(via, 0, 1, out.data, at[1]!, 1, n);
+      } else last(a.data, at[0]!, steps[0]!, out.data, at[1]!, 1, n);
+      finish?.(out.data, at[1]!, n);
+    },
+    SCRATCH_SEGMENT,
+  );
 }

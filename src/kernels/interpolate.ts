@@ -9,7 +9,19 @@ import { basisAt, splineCoefficients, splineSpace } from "./spline.ts";
 
 /** Methods of interpolation along one line. */
 export type LineMethod =
-  | "linear" | "slinear" | "nearest" | "zero" | "quadratic" | "cubic" | "quintic" | "polynomial" | "pchip" | "akima" | "makima" | "barycentric" | "krogh";
+  | "linear"
+  | "slinear"
+  | "nearest"
+  | "zero"
+  | "quadratic"
+  | "cubic"
+  | "quintic"
+  | "polynomial"
+  | "pchip"
+  | "akima"
+  | "makima"
+  | "barycentric"
+  | "krogh";
 
 /** Evaluates the interpolant of `y[at…]` at the places it was prepared for. */
 export type LineInterpolant = (y: Float64Array, at: number, out: Float64Array, to: number) => void;
@@ -26,7 +38,8 @@ export interface LineMethodRule {
 
 /** Index of the last of `n` rising points not after `q`, between 0 and `n - 1`. */
 function pieceOf(x: Float64Array, n: number, q: number): number {
-  let lo = 0, hi = n;
+  let lo = 0,
+    hi = n;
   while (hi - lo > 1) {
     const mid = (lo + hi) >> 1;
     if (x[mid]! <= q) lo = mid;
@@ -52,12 +65,14 @@ const linear: PrepareLine = (x, n, q, m) => {
   };
 };
 
-const taken = (position: (x: Float64Array, n: number, q: number) => number): PrepareLine => (x, n, q, m) => {
-  const from = Int32Array.from({ length: m }, (_, j) => position(x, n, q[j]!));
-  return (y, at, out, to) => {
-    for (let j = 0; j < m; j++) out[to + j] = Number.isNaN(q[j]!) ? Number.NaN : y[at + from[j]!]!;
+const taken =
+  (position: (x: Float64Array, n: number, q: number) => number): PrepareLine =>
+  (x, n, q, m) => {
+    const from = Int32Array.from({ length: m }, (_, j) => position(x, n, q[j]!));
+    return (y, at, out, to) => {
+      for (let j = 0; j < m; j++) out[to + j] = Number.isNaN(q[j]!) ? Number.NaN : y[at + from[j]!]!;
+    };
   };
-};
 
 /** The nearest point; halfway the one before. */
 export function nearestPoint(x: Float64Array, n: number, q: number): number {
@@ -71,7 +86,8 @@ const spline = (degree: number): LineMethodRule => ({
     const space = splineSpace(x, n, degree);
     const first = new Int32Array(m);
     const weights = new Float64Array(m * (degree + 1));
-    for (let j = 0; j < m; j++) first[j] = basisAt(space.knots, n, degree, q[j]!, weights.subarray(j * (degree + 1), (j + 1) * (degree + 1)));
+    for (let j = 0; j < m; j++)
+      first[j] = basisAt(space.knots, n, degree, q[j]!, weights.subarray(j * (degree + 1), (j + 1) * (degree + 1)));
     const c = new Float64Array(n);
     return (y, at, out, to) => {
       splineCoefficients(space, y, at, c);
@@ -87,24 +103,26 @@ const spline = (degree: number): LineMethodRule => ({
 /** Fills `d` with the slopes at the points, given the steps `h` and the slopes `s` between them. */
 type Slopes = (h: Float64Array, s: Float64Array, n: number, d: Float64Array) => void;
 
-const hermite = (slopes: Slopes): PrepareLine => (x, n, q, m) => {
-  const piece = pieces(x, n, q, m, n - 2);
-  const h = Float64Array.from({ length: n - 1 }, (_, i) => x[i + 1]! - x[i]!);
-  const s = new Float64Array(n - 1);
-  const d = new Float64Array(n);
-  return (y, at, out, to) => {
-    for (let i = 0; i < n - 1; i++) s[i] = (y[at + i + 1]! - y[at + i]!) / h[i]!;
-    if (n === 2) d.fill(s[0]!);
-    else slopes(h, s, n, d);
-    for (let j = 0; j < m; j++) {
-      const i = piece[j]!;
-      const t = q[j]! - x[i]!;
-      const c2 = (3 * s[i]! - 2 * d[i]! - d[i + 1]!) / h[i]!;
-      const c3 = (d[i]! + d[i + 1]! - 2 * s[i]!) / (h[i]! * h[i]!);
-      out[to + j] = y[at + i]! + t * (d[i]! + t * (c2 + t * c3));
-    }
+const hermite =
+  (slopes: Slopes): PrepareLine =>
+  (x, n, q, m) => {
+    const piece = pieces(x, n, q, m, n - 2);
+    const h = Float64Array.from({ length: n - 1 }, (_, i) => x[i + 1]! - x[i]!);
+    const s = new Float64Array(n - 1);
+    const d = new Float64Array(n);
+    return (y, at, out, to) => {
+      for (let i = 0; i < n - 1; i++) s[i] = (y[at + i + 1]! - y[at + i]!) / h[i]!;
+      if (n === 2) d.fill(s[0]!);
+      else slopes(h, s, n, d);
+      for (let j = 0; j < m; j++) {
+        const i = piece[j]!;
+        const t = q[j]! - x[i]!;
+        const c2 = (3 * s[i]! - 2 * d[i]! - d[i + 1]!) / h[i]!;
+        const c3 = (d[i]! + d[i + 1]! - 2 * s[i]!) / (h[i]! * h[i]!);
+        out[to + j] = y[at + i]! + t * (d[i]! + t * (c2 + t * c3));
+      }
+    };
   };
-};
 
 const pchipSlopes: Slopes = (h, s, n, d) => {
   for (let i = 1; i < n - 1; i++) {
@@ -123,21 +141,23 @@ function endSlope(h0: number, h1: number, s0: number, s1: number): number {
   return Math.sign(s0) !== Math.sign(s1) && Math.abs(d) > 3 * Math.abs(s0) ? 3 * s0 : d;
 }
 
-const akimaSlopes = (modified: boolean): Slopes => (_h, s, n, d) => {
-  const m = new Float64Array(n + 3);
-  m.set(s.subarray(0, n - 1), 2);
-  m[1] = 2 * m[2]! - m[3]!;
-  m[0] = 2 * m[1]! - m[2]!;
-  m[n + 1] = 2 * m[n]! - m[n - 1]!;
-  m[n + 2] = 2 * m[n + 1]! - m[n]!;
-  const change = (i: number): number => Math.abs(m[i + 1]! - m[i]!) + (modified ? Math.abs(m[i + 1]! + m[i]!) / 2 : 0);
-  let most = 0;
-  for (let i = 0; i < n; i++) most = Math.max(most, change(i) + change(i + 2));
-  for (let i = 0; i < n; i++) {
-    const [f1, f2] = [change(i + 2), change(i)];
-    d[i] = f1 + f2 > 1e-9 * most ? (f1 * m[i + 1]! + f2 * m[i + 2]!) / (f1 + f2) : (m[i]! + m[i + 3]!) / 2;
-  }
-};
+const akimaSlopes =
+  (modified: boolean): Slopes =>
+  (_h, s, n, d) => {
+    const m = new Float64Array(n + 3);
+    m.set(s.subarray(0, n - 1), 2);
+    m[1] = 2 * m[2]! - m[3]!;
+    m[0] = 2 * m[1]! - m[2]!;
+    m[n + 1] = 2 * m[n]! - m[n - 1]!;
+    m[n + 2] = 2 * m[n + 1]! - m[n]!;
+    const change = (i: number): number => Math.abs(m[i + 1]! - m[i]!) + (modified ? Math.abs(m[i + 1]! + m[i]!) / 2 : 0);
+    let most = 0;
+    for (let i = 0; i < n; i++) most = Math.max(most, change(i) + change(i + 2));
+    for (let i = 0; i < n; i++) {
+      const [f1, f2] = [change(i + 2), change(i)];
+      d[i] = f1 + f2 > 1e-9 * most ? (f1 * m[i + 1]! + f2 * m[i + 2]!) / (f1 + f2) : (m[i]! + m[i + 3]!) / 2;
+    }
+  };
 
 /** The one polynomial through all points, in barycentric form. */
 const barycentric: PrepareLine = (x, n, q, m) => {
@@ -150,7 +170,9 @@ const barycentric: PrepareLine = (x, n, q, m) => {
   }
   return (y, at, out, to) => {
     for (let j = 0; j < m; j++) {
-      let above = 0, below = 0, exact = -1;
+      let above = 0,
+        below = 0,
+        exact = -1;
       for (let i = 0; i < n; i++) {
         const gap = q[j]! - x[i]!;
         if (gap === 0) exact = i;

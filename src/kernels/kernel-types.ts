@@ -18,17 +18,49 @@ export type NumericStorage = keyof NumericArrays;
 
 /** `out[oo + i] = f(a[ao + i·as], b[bo + i·bs])` for `n` elements. */
 export type BinaryKernel<A extends NumberArray, O extends NumberArray = A> = (
-  a: A, ao: number, as: number, b: A, bo: number, bs: number, out: O, oo: number, n: number,
+  a: A,
+  ao: number,
+  as: number,
+  b: A,
+  bo: number,
+  bs: number,
+  out: O,
+  oo: number,
+  n: number,
 ) => void;
 /** `out[oo + i] = f(a[ao + i·as])` for `n` elements. */
-export type UnaryKernel<A extends NumberArray, O extends NumberArray = A> = (a: A, ao: number, as: number, out: O, oo: number, n: number) => void;
+export type UnaryKernel<A extends NumberArray, O extends NumberArray = A> = (
+  a: A,
+  ao: number,
+  as: number,
+  out: O,
+  oo: number,
+  n: number,
+) => void;
 /** `dst[at + i·ds] = src[so + i·ss]` for `n` elements. */
 export type ConvertKernel<A extends NumberArray, O extends NumberArray> = (
-  src: A, so: number, ss: number, dst: O, at: number, ds: number, n: number,
+  src: A,
+  so: number,
+  ss: number,
+  dst: O,
+  at: number,
+  ds: number,
+  n: number,
 ) => void;
 /** `out[oo + i] = c[co + i·cs] ? a[ao + i·as] : b[bo + i·bs]` for `n` elements. */
 export type WhereKernel<A extends NumberArray> = (
-  c: Uint8Array, co: number, cs: number, a: A, ao: number, as: number, b: A, bo: number, bs: number, out: A, oo: number, n: number,
+  c: Uint8Array,
+  co: number,
+  cs: number,
+  a: A,
+  ao: number,
+  as: number,
+  b: A,
+  bo: number,
+  bs: number,
+  out: A,
+  oo: number,
+  n: number,
 ) => void;
 
 export type BinaryTable<A extends NumberArray> = Readonly<Record<BinaryKernelName, BinaryKernel<A>>>;
@@ -46,8 +78,24 @@ export interface WhereTable {
 }
 export type BoolTable = Readonly<Record<"and" | "or" | "xor", BinaryKernel<Uint8Array>>>;
 /** `dst[k·n + i] = src[so + i·ss + k·ls]` for `n` elements of `lines` lines. */
-export type GatherKernel<A extends NumberArray> = (src: A, so: number, ss: number, ls: number, lines: number, dst: Float64Array, n: number) => void;
+export type GatherKernel<A extends NumberArray> = (
+  src: A,
+  so: number,
+  ss: number,
+  ls: number,
+  lines: number,
+  dst: Float64Array,
+  n: number,
+) => void;
 /** `dst[at + i·ds + k·ls] = src[k·n + i]` for `n` elements of `lines` lines. */
-export type ScatterKernel<A extends NumberArray> = (src: Float64Array, n: number, dst: A, at: number, ds: number, ls: number, lines: number) => void;
+export type ScatterKernel<A extends NumberArray> = (
+  src: Float64Array,
+  n: number,
+  dst: A,
+  at: number,
+  ds: number,
+  ls: number,
+  lines: number,
+) => void;
 export type GatherTable = { readonly [S in NumericStorage]: GatherKernel<NumericArrays[S]> };
 export type ScatterTable = { readonly [S in NumericStorage]: ScatterKernel<NumericArrays[S]> };

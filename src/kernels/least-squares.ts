@@ -54,7 +54,9 @@ export function solverFor(matrix: Float64Array, n: number, p: number, rcond: num
 
 /** Turns two columns at right angles to each other; whether they were not. */
 function rotate(w: Float64Array, n: number, i: number, j: number, v: Float64Array, p: number, vi: number, vj: number): boolean {
-  let alpha = 0, beta = 0, gamma = 0;
+  let alpha = 0,
+    beta = 0,
+    gamma = 0;
   for (let t = 0; t < n; t++) {
     const [a, b] = [w[i + t]!, w[j + t]!];
     alpha += a * a;
@@ -81,7 +83,16 @@ function turn(x: Float64Array, i: number, j: number, n: number, c: number, s: nu
 }
 
 /** Solves for one line `y[at…]`: the coefficients, then the sum of squared residuals (NaN where the fit leaves none), into `out[to…]`. */
-export function solveLine({ inverse, rank }: Solver, matrix: Float64Array, n: number, p: number, y: Float64Array, at: number, out: Float64Array, to: number): void {
+export function solveLine(
+  { inverse, rank }: Solver,
+  matrix: Float64Array,
+  n: number,
+  p: number,
+  y: Float64Array,
+  at: number,
+  out: Float64Array,
+  to: number,
+): void {
   for (let k = 0; k < p; k++) {
     let sum = 0;
     for (let t = 0; t < n; t++) sum += inverse[k * n + t]! * y[at + t]!;

@@ -33,7 +33,10 @@ export function eachLine(a: Operand, shape: readonly number[], axis: number, len
   const others = [...shape.keys()].filter((i) => i !== axis && shape[i] !== 1);
   if (others.some((i) => shape[i] === 0)) return;
   // Neighbouring lines are those along the axis with the least stride.
-  const beside = others.reduce<number | undefined>((best, i) => (best === undefined || Math.abs(a.stride[i]!) <= Math.abs(a.stride[best]!) ? i : best), undefined);
+  const beside = others.reduce<number | undefined>(
+    (best, i) => (best === undefined || Math.abs(a.stride[i]!) <= Math.abs(a.stride[best]!) ? i : best),
+    undefined,
+  );
   const outer = others.filter((i) => i !== beside);
   const columns = beside === undefined ? 1 : shape[beside]!;
   const [xs, os, ls] = beside === undefined ? [0, 0, 0] : [a.stride[beside]!, outStride[beside]!, lineStride[beside]!];
@@ -46,7 +49,9 @@ export function eachLine(a: Operand, shape: readonly number[], axis: number, len
   const scatter = SCATTER[out.storage] as ScatterKernel<NumberArray>;
   const along = a.stride[axis]!;
   const index = new Array<number>(outer.length).fill(0);
-  let x = a.offset, o = 0, line = 0;
+  let x = a.offset,
+    o = 0,
+    line = 0;
   for (;;) {
     for (let c = 0; c < columns; c += width) {
       const w = Math.min(width, columns - c);

@@ -62,7 +62,7 @@ export function searchOne(sorted: ArrayLike<number>, v: number, right: boolean):
   while (lo < hi) {
     const mid = (lo + hi) >>> 1;
     const s = sorted[mid]!;
-    const before = right ? s <= v || (v !== v) : s < v || (v !== v && s === s);
+    const before = right ? s <= v || v !== v : s < v || (v !== v && s === s);
     if (before) lo = mid + 1;
     else hi = mid;
   }

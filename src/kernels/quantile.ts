@@ -4,8 +4,19 @@ import { select } from "./select.ts";
 
 /** The methods by NumPy's names. */
 export type QuantileMethod =
-  | "inverted_cdf" | "averaged_inverted_cdf" | "closest_observation" | "interpolated_inverted_cdf" | "hazen" | "weibull" | "linear"
-  | "median_unbiased" | "normal_unbiased" | "lower" | "higher" | "midpoint" | "nearest";
+  | "inverted_cdf"
+  | "averaged_inverted_cdf"
+  | "closest_observation"
+  | "interpolated_inverted_cdf"
+  | "hazen"
+  | "weibull"
+  | "linear"
+  | "median_unbiased"
+  | "normal_unbiased"
+  | "lower"
+  | "higher"
+  | "midpoint"
+  | "nearest";
 
 /** Where quantile `q` of `n` sorted values lies: between ranks, by a part of the way. */
 interface Method {
@@ -47,7 +58,14 @@ export const METHODS: Readonly<Record<QuantileMethod, Method>> = {
  * `order` lists the indices of `q` from the least to the greatest.
  */
 export function quantilesOf(
-  values: Float64Array, n: number, q: Float64Array, order: ArrayLike<number>, method: Method, dst: Float64Array, to: number, step: number,
+  values: Float64Array,
+  n: number,
+  q: Float64Array,
+  order: ArrayLike<number>,
+  method: Method,
+  dst: Float64Array,
+  to: number,
+  step: number,
 ): void {
   let lo = 0;
   for (let i = 0; i < order.length; i++) {

@@ -14,7 +14,18 @@ import { scratchF64 } from "./scratch.ts";
  */
 export interface Reducer {
   run(x: NumberArray, at: number, step: number, n: number, s: number, pos: number, posStep: number): void;
-  rows(x: NumberArray, at: number, step: number, n: number, rowStep: number, m: number, s: number, ss: number, pos: number, posStep: number): void;
+  rows(
+    x: NumberArray,
+    at: number,
+    step: number,
+    n: number,
+    rowStep: number,
+    m: number,
+    s: number,
+    ss: number,
+    pos: number,
+    posStep: number,
+  ): void;
 }
 
 /** A strided input of a reduction and where its elements go. */
@@ -62,7 +73,13 @@ function axesInMemoryOrder(walk: ReduceWalk): Axis[] | undefined {
   const merged: Axis[] = [];
   for (const axis of axes) {
     const outer = merged.at(-1);
-    if (outer && outer.reduced === axis.reduced && outer.x === axis.x * axis.n && outer.s === axis.s * axis.n && outer.p === axis.p * axis.n) {
+    if (
+      outer &&
+      outer.reduced === axis.reduced &&
+      outer.x === axis.x * axis.n &&
+      outer.s === axis.s * axis.n &&
+      outer.p === axis.p * axis.n
+    ) {
       outer.n *= axis.n;
       outer.x = axis.x;
       outer.s = axis.s;
@@ -79,10 +96,13 @@ export function walkReduction(data: NumberArray, walk: ReduceWalk, reducer: Redu
   const { run, column } = pickInner(axes);
   const outer = axes.filter((axis) => axis !== run && axis !== column);
   const index = new Array<number>(outer.length).fill(0);
-  let x = walk.offset, s = walk.stateOffset, p = walk.pos;
+  let x = walk.offset,
+    s = walk.stateOffset,
+    p = walk.pos;
   for (;;) {
     if (column) tiles(data, x, s, p, column, run, reducer);
-    else if (run) for (let i = 0; i < run.n; i += RUN) reducer.run(data, x + i * run.x, run.x, Math.min(RUN, run.n - i), s, p + i * run.p, run.p);
+    else if (run)
+      for (let i = 0; i < run.n; i += RUN) reducer.run(data, x + i * run.x, run.x, Math.min(RUN, run.n - i), s, p + i * run.p, run.p);
     else reducer.run(data, x, 1, 1, s, p, 0);
     let k = outer.length - 1;
     for (; k >= 0; k--) {
@@ -118,7 +138,16 @@ function tiles(data: NumberArray, x: number, s: number, p: number, column: Axis,
     const width = Math.min(COLUMNS, column.n - c);
     for (let r = 0; r < m; r += ROWS) {
       reducer.rows(
-        data, x + c * column.x + r * rowStep, column.x, width, rowStep, Math.min(ROWS, m - r), s + c * column.s, column.s, p + r * posStep, posStep,
+        data,
+        x + c * column.x + r * rowStep,
+        column.x,
+        width,
+        rowStep,
+        Math.min(ROWS, m - r),
+        s + c * column.s,
+        column.s,
+        p + r * posStep,
+        posStep,
       );
     }
   }

@@ -197,7 +197,9 @@ function windowVariance(src: Float64Array, at: number, n: number, dst: Float64Ar
     spread(src, at, start, end, 1, hc, hm, hq);
     spread(src, at, end - 1, start - 1, -1, tc, tm, tq);
   }
-  const c = state[0]!, m = state[1]!, q = state[2]!;
+  const c = state[0]!,
+    m = state[1]!,
+    q = state[2]!;
   let { l, r, into, block } = firstWindow(n, size, w);
   for (let i = 0; i < w.length; i++) {
     c[0] = 0;
@@ -220,8 +222,19 @@ function windowVariance(src: Float64Array, at: number, n: number, dst: Float64Ar
 const state = [new Float64Array(1), new Float64Array(1), new Float64Array(1)];
 
 /** Running moments from `from` towards `until` (Welford's step), one after every element. */
-function spread(src: Float64Array, at: number, from: number, until: number, step: number, count: Float64Array, mean: Float64Array, m2: Float64Array): void {
-  let c = 0, m = 0, q = 0;
+function spread(
+  src: Float64Array,
+  at: number,
+  from: number,
+  until: number,
+  step: number,
+  count: Float64Array,
+  mean: Float64Array,
+  m2: Float64Array,
+): void {
+  let c = 0,
+    m = 0,
+    q = 0;
   for (let i = from; i !== until; i += step) {
     const v = src[at + i]!;
     if (v === v) {
@@ -291,7 +304,9 @@ function windowPosition(src: Float64Array, at: number, n: number, dst: Float64Ar
   room(n);
   const queue = head;
   countValid(src, at, n);
-  let first = 0, last = 0, next = Math.max(0, w.lead - w.before);
+  let first = 0,
+    last = 0,
+    next = Math.max(0, w.lead - w.before);
   for (let i = 0; i < w.length; i++) {
     const p = i + w.lead;
     const r = Math.min(n - 1, p + w.after);
@@ -309,7 +324,9 @@ function windowPosition(src: Float64Array, at: number, n: number, dst: Float64Ar
 }
 
 /** The kernels of moving windows by name. */
-export const WINDOWS: Readonly<Record<"sum" | "mean" | "std" | "var" | "min" | "max" | "count" | "median" | "prod" | "argmin" | "argmax", WindowKernel>> = {
+export const WINDOWS: Readonly<
+  Record<"sum" | "mean" | "std" | "var" | "min" | "max" | "count" | "median" | "prod" | "argmin" | "argmax", WindowKernel>
+> = {
   sum: (src, at, n, dst, to, w) => windowSum(src, at, n, dst, to, w, false),
   mean: (src, at, n, dst, to, w) => windowSum(src, at, n, dst, to, w, true),
   std: (src, at, n, dst, to, w) => windowVariance(src, at, n, dst, to, w, true),

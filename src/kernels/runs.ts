@@ -41,7 +41,11 @@ function mergeAll(shape: readonly number[], strides: readonly (readonly number[]
  * The array `at` is reused between calls.
  */
 export function eachRun(
-  shape: readonly number[], strides: readonly (readonly number[])[], offsets: readonly number[], visit: RunVisitor, segment: number = SEGMENT,
+  shape: readonly number[],
+  strides: readonly (readonly number[])[],
+  offsets: readonly number[],
+  visit: RunVisitor,
+  segment: number = SEGMENT,
 ): void {
   const merged = mergeAll(shape, strides);
   if (merged === undefined) return;
@@ -50,7 +54,11 @@ export function eachRun(
   const at = offsets.slice();
   const last = counts.length - 1;
   if (last < 0) {
-    visit(at, 1, offsets.map(() => 1));
+    visit(
+      at,
+      1,
+      offsets.map(() => 1),
+    );
     return;
   }
   const n = counts[last]!;

@@ -118,12 +118,16 @@ export function nextAfterSingle(x: number, y: number): number {
 
 /** Distance from `x` to the next float64 away from zero, with the sign of `x`. */
 export function spacing(x: number): number {
-  return Number.isFinite(x) ? nextAfter(x, x < 0 || Object.is(x, -0) ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY) - x : Number.NaN;
+  return Number.isFinite(x)
+    ? nextAfter(x, x < 0 || Object.is(x, -0) ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY) - x
+    : Number.NaN;
 }
 
 /** Distance from `x` to the next float32 away from zero, with the sign of `x`. */
 export function spacingSingle(x: number): number {
-  return Number.isFinite(x) ? nextAfterSingle(x, x < 0 || Object.is(x, -0) ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY) - x : Number.NaN;
+  return Number.isFinite(x)
+    ? nextAfterSingle(x, x < 0 || Object.is(x, -0) ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY) - x
+    : Number.NaN;
 }
 
 /** The next half-precision number after `x` towards `y`. */
@@ -179,7 +183,7 @@ export function sign(x: number): number {
 export function bitCount(x: number): number {
   let count = 0;
   for (let rest = Math.abs(x); rest > 0; rest = Math.floor(rest / 2 ** 32)) {
-    let w = rest % 2 ** 32 | 0;
+    let w = (rest % 2 ** 32) | 0;
     w -= (w >>> 1) & 0x55555555;
     w = (w & 0x33333333) + ((w >>> 2) & 0x33333333);
     count += Math.imul((w + (w >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;

@@ -56,7 +56,8 @@ export function splineCoefficients({ degree, band, size }: SplineSpace, y: Float
 
 /** The `degree + 1` basis functions that are not zero at `q` (beyond the ends those of the end piece), and the index of the first. */
 export function basisAt(knots: Float64Array, n: number, degree: number, q: number, basis: Float64Array): number {
-  let lo = degree, hi = n;
+  let lo = degree,
+    hi = n;
   while (hi - lo > 1) {
     const mid = (lo + hi) >> 1;
     if (knots[mid]! <= q) lo = mid;

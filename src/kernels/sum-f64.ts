@@ -10,7 +10,16 @@ type In = Float64Array;
 const LEAF = 1024;
 
 /** Add a run of `n` elements to `sum[s]`. */
-export function sumRun(x: In, at: number, step: number, n: number, skip: boolean, sum: Float64Array, missing: Float64Array, s: number): void {
+export function sumRun(
+  x: In,
+  at: number,
+  step: number,
+  n: number,
+  skip: boolean,
+  sum: Float64Array,
+  missing: Float64Array,
+  s: number,
+): void {
   let total = sum[s]!;
   let absent = 0;
   for (let i = 0; i < n; i += LEAF) {
@@ -25,11 +34,24 @@ export function sumRun(x: In, at: number, step: number, n: number, skip: boolean
 }
 
 function leaf(x: In, at: number, n: number): number {
-  let a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0;
+  let a = 0,
+    b = 0,
+    c = 0,
+    d = 0,
+    e = 0,
+    f = 0,
+    g = 0,
+    h = 0;
   let i = at;
   for (const end = at + n - 7; i < end; i += 8) {
-    a += x[i]!; b += x[i + 1]!; c += x[i + 2]!; d += x[i + 3]!;
-    e += x[i + 4]!; f += x[i + 5]!; g += x[i + 6]!; h += x[i + 7]!;
+    a += x[i]!;
+    b += x[i + 1]!;
+    c += x[i + 2]!;
+    d += x[i + 3]!;
+    e += x[i + 4]!;
+    f += x[i + 5]!;
+    g += x[i + 6]!;
+    h += x[i + 7]!;
   }
   let rest = 0;
   for (const end = at + n; i < end; i++) rest += x[i]!;
@@ -37,12 +59,25 @@ function leaf(x: In, at: number, n: number): number {
 }
 
 function leafStrided(x: In, at: number, step: number, n: number): number {
-  let a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0;
+  let a = 0,
+    b = 0,
+    c = 0,
+    d = 0,
+    e = 0,
+    f = 0,
+    g = 0,
+    h = 0;
   let i = at;
   let k = 7;
   for (; k < n; k += 8, i += 8 * step) {
-    a += x[i]!; b += x[i + step]!; c += x[i + 2 * step]!; d += x[i + 3 * step]!;
-    e += x[i + 4 * step]!; f += x[i + 5 * step]!; g += x[i + 6 * step]!; h += x[i + 7 * step]!;
+    a += x[i]!;
+    b += x[i + step]!;
+    c += x[i + 2 * step]!;
+    d += x[i + 3 * step]!;
+    e += x[i + 4 * step]!;
+    f += x[i + 5 * step]!;
+    g += x[i + 6 * step]!;
+    h += x[i + 7 * step]!;
   }
   let rest = 0;
   for (k -= 7; k < n; k++, i += step) rest += x[i]!;
@@ -54,21 +89,42 @@ let gone = 0;
 
 /** A leaf with NaN as zero: the same tree, so that it adds up as if zeros were there. */
 function leafSkip(x: In, at: number, step: number, n: number): number {
-  let a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0;
+  let a = 0,
+    b = 0,
+    c = 0,
+    d = 0,
+    e = 0,
+    f = 0,
+    g = 0,
+    h = 0;
   let absent = 0;
   let i = at;
   let k = 7;
   for (; k < n; k += 8, i += 8 * step) {
-    const p = x[i]!, q = x[i + step]!, r = x[i + 2 * step]!, t = x[i + 3 * step]!;
-    const u = x[i + 4 * step]!, v = x[i + 5 * step]!, w = x[i + 6 * step]!, z = x[i + 7 * step]!;
-    if (p === p) a += p; else absent++;
-    if (q === q) b += q; else absent++;
-    if (r === r) c += r; else absent++;
-    if (t === t) d += t; else absent++;
-    if (u === u) e += u; else absent++;
-    if (v === v) f += v; else absent++;
-    if (w === w) g += w; else absent++;
-    if (z === z) h += z; else absent++;
+    const p = x[i]!,
+      q = x[i + step]!,
+      r = x[i + 2 * step]!,
+      t = x[i + 3 * step]!;
+    const u = x[i + 4 * step]!,
+      v = x[i + 5 * step]!,
+      w = x[i + 6 * step]!,
+      z = x[i + 7 * step]!;
+    if (p === p) a += p;
+    else absent++;
+    if (q === q) b += q;
+    else absent++;
+    if (r === r) c += r;
+    else absent++;
+    if (t === t) d += t;
+    else absent++;
+    if (u === u) e += u;
+    else absent++;
+    if (v === v) f += v;
+    else absent++;
+    if (w === w) g += w;
+    else absent++;
+    if (z === z) h += z;
+    else absent++;
   }
   let rest = 0;
   for (k -= 7; k < n; k++, i += step) {
@@ -81,24 +137,44 @@ function leafSkip(x: In, at: number, step: number, n: number): number {
 
 /** Add `m` rows of `n` elements to `sum[s + i·ss]`, column by column. */
 export function sumRows(
-  x: In, at: number, step: number, n: number, rowStep: number, m: number, skip: boolean, sum: Float64Array, missing: Float64Array, s: number, ss: number,
+  x: In,
+  at: number,
+  step: number,
+  n: number,
+  rowStep: number,
+  m: number,
+  skip: boolean,
+  sum: Float64Array,
+  missing: Float64Array,
+  s: number,
+  ss: number,
 ): void {
   let r = 0;
   for (; r + 3 < m; r += 4) {
     const p = at + r * rowStep;
-    const q = p + rowStep, u = q + rowStep, v = u + rowStep;
+    const q = p + rowStep,
+      u = q + rowStep,
+      v = u + rowStep;
     for (let i = 0; i < n; i++) {
       const k = i * step;
-      const a = x[p + k]!, b = x[q + k]!, c = x[u + k]!, d = x[v + k]!;
+      const a = x[p + k]!,
+        b = x[q + k]!,
+        c = x[u + k]!,
+        d = x[v + k]!;
       const t = a + b + (c + d);
       const j = s + i * ss;
       if (t === t || !skip) sum[j] = sum[j]! + t;
       else {
-        let part = 0, absent = 0;
-        if (a === a) part += a; else absent++;
-        if (b === b) part += b; else absent++;
-        if (c === c) part += c; else absent++;
-        if (d === d) part += d; else absent++;
+        let part = 0,
+          absent = 0;
+        if (a === a) part += a;
+        else absent++;
+        if (b === b) part += b;
+        else absent++;
+        if (c === c) part += c;
+        else absent++;
+        if (d === d) part += d;
+        else absent++;
         sum[j] = sum[j]! + part;
         missing[j] = missing[j]! + absent;
       }
@@ -116,7 +192,16 @@ export function sumRows(
 }
 
 /** Multiply `product[s]` by a run of `n` elements. */
-export function prodRun(x: In, at: number, step: number, n: number, skip: boolean, product: Float64Array, missing: Float64Array, s: number): void {
+export function prodRun(
+  x: In,
+  at: number,
+  step: number,
+  n: number,
+  skip: boolean,
+  product: Float64Array,
+  missing: Float64Array,
+  s: number,
+): void {
   let total = product[s]!;
   let absent = 0;
   for (let i = 0; i < n; i++) {
@@ -130,7 +215,17 @@ export function prodRun(x: In, at: number, step: number, n: number, skip: boolea
 
 /** Multiply `product[s + i·ss]` by `m` rows of `n` elements. */
 export function prodRows(
-  x: In, at: number, step: number, n: number, rowStep: number, m: number, skip: boolean, product: Float64Array, missing: Float64Array, s: number, ss: number,
+  x: In,
+  at: number,
+  step: number,
+  n: number,
+  rowStep: number,
+  m: number,
+  skip: boolean,
+  product: Float64Array,
+  missing: Float64Array,
+  s: number,
+  ss: number,
 ): void {
   for (let r = 0; r < m; r++) {
     const p = at + r * rowStep;
@@ -154,7 +249,17 @@ export function missingRun(x: In, at: number, step: number, n: number, missing: 
 }
 
 /** Count what is NaN in `m` rows of `n` elements, column by column. */
-export function missingRows(x: In, at: number, step: number, n: number, rowStep: number, m: number, missing: Float64Array, s: number, ss: number): void {
+export function missingRows(
+  x: In,
+  at: number,
+  step: number,
+  n: number,
+  rowStep: number,
+  m: number,
+  missing: Float64Array,
+  s: number,
+  ss: number,
+): void {
   for (let r = 0; r < m; r++) {
     const p = at + r * rowStep;
     for (let i = 0; i < n; i++) {

@@ -30,8 +30,10 @@ const SMALL = 8;
  * position, the last one in C order of `axes` wins.
  */
 export function copyTables(
-  src: AnyValues, srcOffset: number,
-  dst: AnyValues, dstOffset: number,
+  src: AnyValues,
+  srcOffset: number,
+  dst: AnyValues,
+  dstOffset: number,
   axes: readonly TakeAxis[],
   slots: 1 | 2 = 1,
 ): void {
@@ -50,14 +52,20 @@ export function copyTables(
     const outer = kept.slice(0, tables - 1);
     const inner = kept.slice(tables - 1);
     const to = inner.length === 1 ? inner[0]!.dst : undefined;
-    eachOffset(outer, srcOffset, dstOffset, lineCopier(src, offsets(inner, "src"), dst, typeof to === "number" ? to : offsets(inner, "dst"), slots));
+    eachOffset(
+      outer,
+      srcOffset,
+      dstOffset,
+      lineCopier(src, offsets(inner, "src"), dst, typeof to === "number" ? to : offsets(inner, "dst"), slots),
+    );
   }
 }
 
 /** Every offset of some axes in C order, as one table, so that inner loops see one class. */
 function offsets(axes: readonly TakeAxis[], side: "src" | "dst"): Float64Array {
   const first = axes[0]![side];
-  let table: Float64Array = first instanceof Float64Array ? first : Float64Array.from({ length: axes[0]!.count }, (_, i) => offsetAt(first, i));
+  let table: Float64Array =
+    first instanceof Float64Array ? first : Float64Array.from({ length: axes[0]!.count }, (_, i) => offsetAt(first, i));
   for (let a = 1; a < axes.length; a++) {
     const { count } = axes[a]!;
     const walk = axes[a]![side];
@@ -85,7 +93,12 @@ function lineCopier(src: AnyValues, from: Float64Array, dst: AnyValues, to: Floa
 type Copier = (s: number, d: number) => void;
 
 function blockCopier(
-  src: AnyValues, dst: AnyValues, shape: readonly number[], from: readonly number[], to: readonly number[], slots: 1 | 2,
+  src: AnyValues,
+  dst: AnyValues,
+  shape: readonly number[],
+  from: readonly number[],
+  to: readonly number[],
+  slots: 1 | 2,
 ): Copier {
   let dense = 1;
   for (let i = shape.length - 1; i >= 0; i--) {

@@ -12,9 +12,14 @@ const TILE = 64;
  * contiguous and become contiguous columns.
  */
 export function transposeTiles(
-  src: Bits, from: number, fromStep: number,
-  dst: Bits, to: number, toStep: number,
-  rows: number, columns: number,
+  src: Bits,
+  from: number,
+  fromStep: number,
+  dst: Bits,
+  to: number,
+  toStep: number,
+  rows: number,
+  columns: number,
 ): void {
   const whole = rows - (rows & 7);
   for (let j0 = 0; j0 < columns; j0 += TILE) {

@@ -20,19 +20,46 @@ export interface Unpacking {
   readonly offset: number;
 }
 
-function f64ToF64(x: Float64Array, at: number, out: Float64Array, to: number, n: number, fill: number, scale: number, offset: number): void {
+function f64ToF64(
+  x: Float64Array,
+  at: number,
+  out: Float64Array,
+  to: number,
+  n: number,
+  fill: number,
+  scale: number,
+  offset: number,
+): void {
   for (let i = 0; i < n; i++) {
     const v = x[at + i]!;
     out[to + i] = v === fill ? Number.NaN : v * scale + offset;
   }
 }
-function f64ToF32(x: Float64Array, at: number, out: Float32Array, to: number, n: number, fill: number, scale: number, offset: number): void {
+function f64ToF32(
+  x: Float64Array,
+  at: number,
+  out: Float32Array,
+  to: number,
+  n: number,
+  fill: number,
+  scale: number,
+  offset: number,
+): void {
   for (let i = 0; i < n; i++) {
     const v = x[at + i]!;
     out[to + i] = v === fill ? Number.NaN : Math.fround(v * scale) + offset;
   }
 }
-function f32ToF32(x: Float32Array, at: number, out: Float32Array, to: number, n: number, fill: number, scale: number, offset: number): void {
+function f32ToF32(
+  x: Float32Array,
+  at: number,
+  out: Float32Array,
+  to: number,
+  n: number,
+  fill: number,
+  scale: number,
+  offset: number,
+): void {
   for (let i = 0; i < n; i++) {
     const v = x[at + i]!;
     out[to + i] = v === fill ? Number.NaN : Math.fround(v * scale) + offset;
@@ -58,7 +85,12 @@ const direct: Readonly<Record<"f32" | "f64", Readonly<Partial<Record<NumericStor
 };
 
 /** Unpack flat numbers of any storage into floats. */
-export function unpackNumbers(x: NumberArray, storage: NumericStorage, out: Float32Array | Float64Array, { fills, scale, offset }: Unpacking): void {
+export function unpackNumbers(
+  x: NumberArray,
+  storage: NumericStorage,
+  out: Float32Array | Float64Array,
+  { fills, scale, offset }: Unpacking,
+): void {
   const n = x.length;
   const target = out instanceof Float32Array ? "f32" : "f64";
   const fill = fills[0] ?? Number.NaN;

@@ -18,7 +18,8 @@ export function eachWeightedLine(x: Float64Array, w: Float64Array, lines: number
       continue;
     }
     const sorted = order.subarray(0, m).sort((a, b) => x[a]! - x[b]!);
-    let sum = 0, squares = 0;
+    let sum = 0,
+      squares = 0;
     for (let i = 0; i < m; i++) {
       const u = w[sorted[i]!]!;
       sum += u;
@@ -44,7 +45,8 @@ function quantileOf(x: Float64Array, w: Float64Array, sorted: Uint32Array, sum: 
   const h = Math.min(size, Math.max(1, (size - 1) * q + 1));
   const lo = (h - 1) / size;
   const hi = h / size;
-  let result = 0, cumulative = 0;
+  let result = 0,
+    cumulative = 0;
   let before = Math.max(lo, Math.min(hi, 0));
   for (let i = 0; i < sorted.length; i++) {
     cumulative += w[sorted[i]!]! / sum;

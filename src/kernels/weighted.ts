@@ -15,13 +15,29 @@ export type TotalState = readonly [total: Float64Array, weight: Float64Array];
 export type MomentState = readonly [weight: Float64Array, first: Float64Array, second: Float64Array, shift: Float64Array];
 
 /** A row into one cell. */
-export function totalsRun(x: Float64Array, at: number, xs: number, w: Float64Array, wat: number, ws: number, n: number, skip: boolean, [total, weight]: TotalState, s: number): void {
-  let t0 = 0, t1 = 0, c0 = 0, c1 = 0;
+export function totalsRun(
+  x: Float64Array,
+  at: number,
+  xs: number,
+  w: Float64Array,
+  wat: number,
+  ws: number,
+  n: number,
+  skip: boolean,
+  [total, weight]: TotalState,
+  s: number,
+): void {
+  let t0 = 0,
+    t1 = 0,
+    c0 = 0,
+    c1 = 0;
   let missing = false;
   let i = 0;
   for (; i + 1 < n; i += 2) {
-    const v0 = x[at + i * xs]!, v1 = x[at + (i + 1) * xs]!;
-    const u0 = w[wat + i * ws]!, u1 = w[wat + (i + 1) * ws]!;
+    const v0 = x[at + i * xs]!,
+      v1 = x[at + (i + 1) * xs]!;
+    const u0 = w[wat + i * ws]!,
+      u1 = w[wat + (i + 1) * ws]!;
     if (v0 === v0) {
       t0 += u0 * v0;
       c0 += u0;
@@ -32,7 +48,8 @@ export function totalsRun(x: Float64Array, at: number, xs: number, w: Float64Arr
     } else missing = true;
   }
   if (i < n) {
-    const v = x[at + i * xs]!, u = w[wat + i * ws]!;
+    const v = x[at + i * xs]!,
+      u = w[wat + i * ws]!;
     if (v === v) {
       t0 += u * v;
       c0 += u;
@@ -43,7 +60,19 @@ export function totalsRun(x: Float64Array, at: number, xs: number, w: Float64Arr
 }
 
 /** A row into a cell per value, `ss` apart from cell `s` on. */
-export function totalsRow(x: Float64Array, at: number, xs: number, w: Float64Array, wat: number, ws: number, n: number, skip: boolean, [total, weight]: TotalState, s: number, ss: number): void {
+export function totalsRow(
+  x: Float64Array,
+  at: number,
+  xs: number,
+  w: Float64Array,
+  wat: number,
+  ws: number,
+  n: number,
+  skip: boolean,
+  [total, weight]: TotalState,
+  s: number,
+  ss: number,
+): void {
   for (let i = 0; i < n; i++) {
     const v = x[at + i * xs]!;
     const k = s + i * ss;
@@ -56,7 +85,19 @@ export function totalsRow(x: Float64Array, at: number, xs: number, w: Float64Arr
 }
 
 /** A row into cells `ss` apart; all of it into one cell where `ss` is 0. */
-export function momentsRow(x: Float64Array, at: number, xs: number, w: Float64Array, wat: number, ws: number, n: number, skip: boolean, [weight, first, second, shift]: MomentState, s: number, ss: number): void {
+export function momentsRow(
+  x: Float64Array,
+  at: number,
+  xs: number,
+  w: Float64Array,
+  wat: number,
+  ws: number,
+  n: number,
+  skip: boolean,
+  [weight, first, second, shift]: MomentState,
+  s: number,
+  ss: number,
+): void {
   for (let i = 0; i < n; i++) {
     const v = x[at + i * xs]!;
     const k = s + i * ss;

@@ -8,8 +8,8 @@
 import { binary, guard, reduce, unary } from "../array/index.ts";
 import { inMemory } from "../array/lazy.ts";
 import type { Index } from "../indexing/contract.ts";
-import { equalVariables, sameNode } from "../variable/compare.ts";
 import { broadcastVariables } from "../variable/broadcast.ts";
+import { equalVariables, sameNode } from "../variable/compare.ts";
 import type { Variable } from "../variable/variable.ts";
 import type { CoordParts } from "./parts.ts";
 
@@ -43,13 +43,22 @@ export function mergeCoords(inputs: readonly CoordParts[]): CoordParts {
 }
 
 /** `a` where it equals `b`, guarded where that can only be known later; undefined where they differ. */
-export function agreement(name: string, a: Variable, b: Variable, tag: "AlignmentError" | "MergeError" = "AlignmentError"): Variable | undefined {
+export function agreement(
+  name: string,
+  a: Variable,
+  b: Variable,
+  tag: "AlignmentError" | "MergeError" = "AlignmentError",
+): Variable | undefined {
   if (a.dims.length !== b.dims.length || a.dims.some((dim, i) => dim !== b.dims[i] || a.shape[i] !== b.shape[i])) return undefined;
   if (sameNode(a, b)) return a;
   if (inMemory(a.array) && inMemory(b.array)) return equalVariables(a, b) ? a : undefined;
   const bothMissing = binary("and", unary("isnull", a.array), unary("isnull", b.array));
   const each = binary("or", binary("eq", a.array, b.array), bothMissing);
-  const same = reduce("all", each, each.shape.map((_, axis) => axis));
+  const same = reduce(
+    "all",
+    each,
+    each.shape.map((_, axis) => axis),
+  );
   const message = `lazy variable ${JSON.stringify(name)} has other values on one side than on the other: load it before, or drop it with dropVars`;
   return a.replace({ array: guard(a.array, [same], { tag, message, fields: { name } }) });
 }

@@ -1,7 +1,7 @@
 /** Operands: what stands beside an array in arithmetic: another array, a dataset, or a plain value. */
 import { asArray } from "../array/create.ts";
-import { NDArray } from "../array/ndarray.ts";
 import { scalarOperand } from "../array/index.ts";
+import { NDArray } from "../array/ndarray.ts";
 import type { Complex, DType } from "../dtypes/types.ts";
 import { ArgumentError } from "../errors.ts";
 import { Variable } from "../variable/variable.ts";
@@ -19,7 +19,10 @@ export function toOperand(x: unknown): Operand {
   if (x === null || x instanceof Date || ["number", "bigint", "boolean", "string"].includes(typeof x)) return x as ScalarOperand;
   if (typeof x === "object" && "re" in x && "im" in x) return x as Complex;
   if (ArrayBuffer.isView(x) || Array.isArray(x)) return asArray(x);
-  throw new ArgumentError(`cannot compute with ${String(x).slice(0, 60)} (${typeof x}); possible are a DataArray, a Dataset, a Variable, a number, string, boolean, Date or { re, im }`, { type: typeof x });
+  throw new ArgumentError(
+    `cannot compute with ${String(x).slice(0, 60)} (${typeof x}); possible are a DataArray, a Dataset, a Variable, a number, string, boolean, Date or { re, im }`,
+    { type: typeof x },
+  );
 }
 
 /** Whether an operand is a single value. */
@@ -28,11 +31,17 @@ export function isScalarOperand(x: Operand): x is ScalarOperand {
 }
 
 /** An operand without coordinates as a variable beside `other`: values get its dtype where they are weak, arrays its last dimensions. */
-export function operandVariable(x: Variable | NDArray | ScalarOperand, other: { readonly dtype: DType; readonly dims: readonly string[] }): Variable {
+export function operandVariable(
+  x: Variable | NDArray | ScalarOperand,
+  other: { readonly dtype: DType; readonly dims: readonly string[] },
+): Variable {
   if (x instanceof Variable) return x;
   if (x instanceof NDArray) {
     if (x.ndim > other.dims.length) {
-      throw new ArgumentError(`an array of shape (${x.shape.join(", ")}) has more dimensions than (${other.dims.join(", ")}): give it names with new DataArray(…)`, { shape: x.shape });
+      throw new ArgumentError(
+        `an array of shape (${x.shape.join(", ")}) has more dimensions than (${other.dims.join(", ")}): give it names with new DataArray(…)`,
+        { shape: x.shape },
+      );
     }
     return new Variable(other.dims.slice(other.dims.length - x.ndim), x);
   }

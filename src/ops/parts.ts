@@ -4,10 +4,11 @@
  * An operation on structure (selecting, reshaping, aligning) is written once for {@link DatasetParts};
  * {@link viaDataset} lends it to arrays by way of a dataset of one variable.
  */
+
+import { DimensionError } from "../errors.ts";
 import type { Index } from "../indexing/contract.ts";
 import type { Attrs, Encoding } from "../variable/attrs.ts";
 import type { Variable } from "../variable/variable.ts";
-import { DimensionError } from "../errors.ts";
 
 /** Coordinates and their indexes. An index stands for every coordinate name that maps to it. */
 export interface CoordParts {

@@ -11,15 +11,17 @@
  * @module
  */
 import { type DataArray, DimensionError } from "../index.ts";
-import { linePlot, type LineOptions } from "./line.ts";
-import { mapPlot, type MapOptions } from "./map.ts";
+import { type LineOptions, linePlot } from "./line.ts";
+import { type MapOptions, mapPlot } from "./map.ts";
 
-export { type LineOptions, linePlot, type LineSeries } from "./line.ts";
+export { type LineOptions, type LineSeries, linePlot } from "./line.ts";
 export { type MapOptions, mapPlot } from "./map.ts";
 
 /** A line for a 1-D array, a map for a 2-D one. */
 export function plot(data: DataArray<any, any>, options: LineOptions & MapOptions = {}): string {
   if (data.ndim === 1) return linePlot([{ data }], options);
   if (data.ndim === 2) return mapPlot(data, options);
-  throw new DimensionError(`plots are of 1-D and 2-D arrays; this one has dimensions (${data.dims.join(", ")}): reduce or select first`, { dims: data.dims });
+  throw new DimensionError(`plots are of 1-D and 2-D arrays; this one has dimensions (${data.dims.join(", ")}): reduce or select first`, {
+    dims: data.dims,
+  });
 }

@@ -47,11 +47,22 @@ export function linePlot(series: readonly LineSeries[], options: LineOptions = {
   const all = lines.flatMap((line) => line.y.filter(Number.isFinite));
   const y = linearScale(extent(all, 0.05), [height - MARGIN.bottom, MARGIN.top], 5);
   const body = series.map((one, i) => drawLine(lines[i]!, x, y, one, COLORS[i % COLORS.length]!));
-  return element("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${width} ${height}`, width, height, "font-family": "system-ui, sans-serif", "font-size": "11", role: "img" },
+  return element(
+    "svg",
+    {
+      xmlns: "http://www.w3.org/2000/svg",
+      viewBox: `0 0 ${width} ${height}`,
+      width,
+      height,
+      "font-family": "system-ui, sans-serif",
+      "font-size": "11",
+      role: "img",
+    },
     label(options.title ?? "", { x: MARGIN.left, y: 16, "font-size": "13", "font-weight": "600", fill: "#222" }),
     ...axes(x, y, width, height, options.yLabel ?? axisLabel(series[0]!.data)),
     ...body,
-    ...legend(series, width));
+    ...legend(series, width),
+  );
 }
 
 interface Points {
@@ -62,7 +73,10 @@ interface Points {
 }
 
 function pointsOf({ data }: LineSeries): Points {
-  if (data.ndim !== 1) throw new DimensionError(`a line needs a 1-D array; this one has dimensions (${data.dims.join(", ")}): reduce or select first`, { dims: data.dims });
+  if (data.ndim !== 1)
+    throw new DimensionError(`a line needs a 1-D array; this one has dimensions (${data.dims.join(", ")}): reduce or select first`, {
+      dims: data.dims,
+    });
   const dim = data.dims[0] as string;
   const y = Array.from(data.values as ArrayLike<number>, Number);
   if (!data.coords.has(dim)) return { x: y.map((_, i) => i), y, calendar: undefined };
@@ -73,7 +87,10 @@ function pointsOf({ data }: LineSeries): Points {
 }
 
 function horizontal(lines: readonly Points[], range: readonly [number, number]): Scale {
-  const domain = extent(lines.flatMap((line) => line.x.filter(Number.isFinite)), 0);
+  const domain = extent(
+    lines.flatMap((line) => line.x.filter(Number.isFinite)),
+    0,
+  );
   const { calendar } = lines[0]!;
   return calendar === undefined ? linearScale(domain, range, 8) : timeScale(domain, range, 9, calendar);
 }
@@ -104,20 +121,39 @@ function drawLine(points: Points, x: Scale, y: Scale, one: LineSeries, color: st
     pen = true;
   });
   const dots = one.dots
-    ? points.y.flatMap((value, i) => (Number.isFinite(value) ? [element("circle", { cx: x.position(points.x[i]!), cy: y.position(value), r: 3, fill: stroke })] : []))
+    ? points.y.flatMap((value, i) =>
+        Number.isFinite(value) ? [element("circle", { cx: x.position(points.x[i]!), cy: y.position(value), r: 3, fill: stroke })] : [],
+      )
     : [];
-  return element("g", {}, element("path", { d: path, fill: "none", stroke, "stroke-width": one.width ?? 1.2, "stroke-linejoin": "round" }), ...dots);
+  return element(
+    "g",
+    {},
+    element("path", { d: path, fill: "none", stroke, "stroke-width": one.width ?? 1.2, "stroke-linejoin": "round" }),
+    ...dots,
+  );
 }
 
 function axes(x: Scale, y: Scale, width: number, height: number, yLabel: string): string[] {
   const bottom = height - MARGIN.bottom;
-  const horizontalTicks = x.ticks.map(({ value, text }) => label(text, { x: x.position(value), y: bottom + 16, "text-anchor": "middle", fill: "#555" }));
+  const horizontalTicks = x.ticks.map(({ value, text }) =>
+    label(text, { x: x.position(value), y: bottom + 16, "text-anchor": "middle", fill: "#555" }),
+  );
   const verticalTicks = y.ticks.flatMap(({ value, text }) => [
-    element("line", { x1: MARGIN.left, x2: width - MARGIN.right, y1: y.position(value), y2: y.position(value), stroke: value === 0 ? "#999" : "#e6e6e3" }),
+    element("line", {
+      x1: MARGIN.left,
+      x2: width - MARGIN.right,
+      y1: y.position(value),
+      y2: y.position(value),
+      stroke: value === 0 ? "#999" : "#e6e6e3",
+    }),
     label(text, { x: MARGIN.left - 6, y: y.position(value) + 4, "text-anchor": "end", fill: "#555" }),
   ]);
   const middle = (MARGIN.top + bottom) / 2;
-  return [...verticalTicks, ...horizontalTicks, label(yLabel, { x: 14, y: middle, transform: `rotate(-90 14 ${coordinate(middle)})`, "text-anchor": "middle", fill: "#333" })];
+  return [
+    ...verticalTicks,
+    ...horizontalTicks,
+    label(yLabel, { x: 14, y: middle, transform: `rotate(-90 14 ${coordinate(middle)})`, "text-anchor": "middle", fill: "#333" }),
+  ];
 }
 
 /** The long name (or name) and units of an array. */
@@ -131,10 +167,16 @@ function legend(series: readonly LineSeries[], width: number): string[] {
   const names = series.map((one) => one.name ?? one.data.name ?? "");
   if (series.length < 2) return [];
   let right = width - MARGIN.right;
-  return series.map((one, i) => ({ one, i })).reverse().flatMap(({ one, i }) => {
-    const length = names[i]!.length * 6 + 30;
-    right -= length;
-    const color = one.color ?? COLORS[i % COLORS.length]!;
-    return [element("line", { x1: right, x2: right + 16, y1: 12, y2: 12, stroke: color, "stroke-width": 2 }), label(names[i]!, { x: right + 20, y: 16, fill: "#333" })];
-  });
+  return series
+    .map((one, i) => ({ one, i }))
+    .reverse()
+    .flatMap(({ one, i }) => {
+      const length = names[i]!.length * 6 + 30;
+      right -= length;
+      const color = one.color ?? COLORS[i % COLORS.length]!;
+      return [
+        element("line", { x1: right, x2: right + 16, y1: 12, y2: 12, stroke: color, "stroke-width": 2 }),
+        label(names[i]!, { x: right + 20, y: 16, fill: "#333" }),
+      ];
+    });
 }

@@ -35,10 +35,22 @@ export function linearScale(domain: readonly [number, number], range: readonly [
 
 /** Frequencies of ticks and how their times are written, the finest first. */
 const TIME_STEPS: readonly (readonly [freq: string, ms: number, format: string])[] = [
-  ["min", 6e4, "%H:%M"], ["15min", 9e5, "%H:%M"], ["h", 3.6e6, "%m-%d %Hh"], ["6h", 2.16e7, "%m-%d %Hh"],
-  ["D", 8.64e7, "%Y-%m-%d"], ["5D", 4.32e8, "%Y-%m-%d"], ["MS", 2.63e9, "%Y-%m"], ["3MS", 7.9e9, "%Y-%m"], ["6MS", 1.58e10, "%Y-%m"],
-  ["YS", 3.156e10, "%Y"], ["2YS", 6.3e10, "%Y"], ["5YS", 1.578e11, "%Y"], ["10YS", 3.156e11, "%Y"], ["20YS", 6.3e11, "%Y"],
-  ["50YS", 1.578e12, "%Y"], ["100YS", 3.156e12, "%Y"],
+  ["min", 6e4, "%H:%M"],
+  ["15min", 9e5, "%H:%M"],
+  ["h", 3.6e6, "%m-%d %Hh"],
+  ["6h", 2.16e7, "%m-%d %Hh"],
+  ["D", 8.64e7, "%Y-%m-%d"],
+  ["5D", 4.32e8, "%Y-%m-%d"],
+  ["MS", 2.63e9, "%Y-%m"],
+  ["3MS", 7.9e9, "%Y-%m"],
+  ["6MS", 1.58e10, "%Y-%m"],
+  ["YS", 3.156e10, "%Y"],
+  ["2YS", 6.3e10, "%Y"],
+  ["5YS", 1.578e11, "%Y"],
+  ["10YS", 3.156e11, "%Y"],
+  ["20YS", 6.3e11, "%Y"],
+  ["50YS", 1.578e12, "%Y"],
+  ["100YS", 3.156e12, "%Y"],
 ];
 
 /** A scale of times, milliseconds of `calendar`, from `domain` onto `range`. */

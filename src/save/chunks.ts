@@ -19,7 +19,8 @@ const MOST_BYTES = 2 ** 27;
 export function chunksFor(name: string, array: AnyArray, dtype: DType, encoding: Encoding, wished: boolean): readonly number[] {
   const { shape } = array;
   const wish = encoding.chunks;
-  if (wish !== undefined && wish !== null && wish !== "auto" && (wished || !("port" in array))) return checkedChunks(name, wish, shape.length);
+  if (wish !== undefined && wish !== null && wish !== "auto" && (wished || !("port" in array)))
+    return checkedChunks(name, wish, shape.length);
   const itemSize = bytesPerElement(dtype);
   if ("port" in array) {
     const own = array.grid.map((axis) => Math.max(1, largestChunk(axis)));
@@ -36,5 +37,8 @@ export function chunksFor(name: string, array: AnyArray, dtype: DType, encoding:
 
 function checkedChunks(name: string, wish: unknown, rank: number): readonly number[] {
   if (Array.isArray(wish) && wish.length === rank && wish.every((n) => Number.isInteger(n) && n >= 1)) return wish as readonly number[];
-  throw new EncodingError(`encoding.chunks of variable ${JSON.stringify(name)} is ${JSON.stringify(wish)}; it must be a list of ${rank} positive whole numbers, one for each dimension`, { name });
+  throw new EncodingError(
+    `encoding.chunks of variable ${JSON.stringify(name)} is ${JSON.stringify(wish)}; it must be a list of ${rank} positive whole numbers, one for each dimension`,
+    { name },
+  );
 }

@@ -2,7 +2,7 @@
  * Writing a part of an array: the part is widened to whole chunks by what is there already, so that
  * each chunk is written once and nothing beside the part changes.
  */
-import { cast, type Box, type ChunkGrid, chunkAt, chunkStart, concat, boundedAxis, select } from "../array/index.ts";
+import { type Box, boundedAxis, type ChunkGrid, cast, chunkAt, chunkStart, concat, select } from "../array/index.ts";
 import type { AnyArray } from "../array/lazy.ts";
 import type { Sink } from "../array/source.ts";
 
@@ -41,7 +41,9 @@ export function coverChunks({ box, array }: Part, grid: ChunkGrid, existing: Any
   for (let axis = 0; axis < grid.length; axis++) {
     const strip = (lo: number, hi: number): AnyArray[] => {
       if (hi <= lo) return [];
-      const runs = grid.map((_, i) => (i === axis ? { start: lo, step: 1, count: hi - lo } : { start: now[2 * i]!, step: 1, count: now[2 * i + 1]! - now[2 * i]! }));
+      const runs = grid.map((_, i) =>
+        i === axis ? { start: lo, step: 1, count: hi - lo } : { start: now[2 * i]!, step: 1, count: now[2 * i + 1]! - now[2 * i]! },
+      );
       return [cast(select(existing, runs), array.dtype)];
     };
     const parts = [...strip(target[2 * axis]!, now[2 * axis]!), covered, ...strip(now[2 * axis + 1]!, target[2 * axis + 1]!)];
@@ -58,13 +60,19 @@ export function partSink(sink: Sink, box: Box): Sink {
   const grid: ChunkGrid = sink.grid.map((axis, i) => {
     const [lo, hi] = [box[2 * i]!, box[2 * i + 1]!];
     const bounds = [0];
-    for (let k = hi > lo ? chunkAt(axis, lo) + 1 : axis.n; k < axis.n && chunkStart(axis, k) < hi; k++) bounds.push(chunkStart(axis, k) - lo);
+    for (let k = hi > lo ? chunkAt(axis, lo) + 1 : axis.n; k < axis.n && chunkStart(axis, k) < hi; k++)
+      bounds.push(chunkStart(axis, k) - lo);
     if (hi > lo) bounds.push(hi - lo);
     return boundedAxis(Float64Array.from(bounds));
   });
   return {
     meta: { shape, dtype: sink.meta.dtype },
     grid,
-    write: (part, block, options) => sink.write(part.map((v, i) => v + box[2 * (i >> 1)]!), block, options),
+    write: (part, block, options) =>
+      sink.write(
+        part.map((v, i) => v + box[2 * (i >> 1)]!),
+        block,
+        options,
+      ),
   };
 }

@@ -30,7 +30,8 @@ export interface EncodedDataset {
 export async function encodeDataset(parts: DatasetParts, options: EncodeOptions): Promise<EncodedDataset> {
   refuseMultiIndexes(parts);
   const all = withEncodings(new Map([...parts.vars, ...parts.coords]), options.encoding ?? {}, options.known);
-  const of = (names: ReadonlyMap<string, Variable>): Map<string, Variable> => new Map([...names.keys()].map((name) => [name, all.get(name)!] as const));
+  const of = (names: ReadonlyMap<string, Variable>): Map<string, Variable> =>
+    new Map([...names.keys()].map((name) => [name, all.get(name)!] as const));
   const dims = sizesOf(parts);
   const said = encodeCoordinates(of(parts.vars), of(parts.coords), new Set(dims.keys()), parts.attrs);
   const loaded = await loadVariables(said.variables, valuesWanted(said.variables, options.traits), options.compute);
@@ -45,7 +46,11 @@ export async function encodeDataset(parts: DatasetParts, options: EncodeOptions)
     variable.dims.forEach((dim: string, i) => {
       const size = variable.shape[i]!;
       const known = sizes.get(dim);
-      if (known && known.size !== size) throw new DimensionError(`variable ${JSON.stringify(name)} needs dimension ${JSON.stringify(dim)} of length ${size} for its characters, and there is one of length ${known.size}; give it another char_dim_name in encoding`, { name, dim });
+      if (known && known.size !== size)
+        throw new DimensionError(
+          `variable ${JSON.stringify(name)} needs dimension ${JSON.stringify(dim)} of length ${size} for its characters, and there is one of length ${known.size}; give it another char_dim_name in encoding`,
+          { name, dim },
+        );
       if (!known) sizes.set(dim, { size, unlimited: false });
     });
   }
@@ -55,14 +60,19 @@ export async function encodeDataset(parts: DatasetParts, options: EncodeOptions)
 
 function refuseMultiIndexes({ indexes }: DatasetParts): void {
   for (const [name, index] of indexes) {
-    if (index.names.length > 1) throw new UnsupportedError(`${JSON.stringify(name)} is a level of a multi-index (${index.names.join(", ")}), which files cannot hold; use resetIndex(${JSON.stringify(index.names[0])}) first`, { name });
+    if (index.names.length > 1)
+      throw new UnsupportedError(
+        `${JSON.stringify(name)} is a level of a multi-index (${index.names.join(", ")}), which files cannot hold; use resetIndex(${JSON.stringify(index.names[0])}) first`,
+        { name },
+      );
   }
 }
 
 function unlimitedNames(parts: DatasetParts, wish: string | readonly string[] | undefined, dims: ReadonlyMap<string, number>): Set<string> {
   if (wish !== undefined) {
     const names = typeof wish === "string" ? [wish] : wish;
-    for (const name of names) if (!dims.has(name)) throw new DimensionError(`unlimitedDims: ${unknownName("dimension", name, dims.keys())}`, { dim: name });
+    for (const name of names)
+      if (!dims.has(name)) throw new DimensionError(`unlimitedDims: ${unknownName("dimension", name, dims.keys())}`, { dim: name });
     return new Set(names);
   }
   const read = parts.encoding.unlimited_dims;

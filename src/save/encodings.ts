@@ -9,19 +9,62 @@ export type EncodingOption = { readonly [variable: string]: Encoding };
 
 /** What the CF coders use. */
 const CF = [
-  "_FillValue", "missing_value", "dtype", "scale_factor", "add_offset", "_Unsigned", "units", "calendar", "coordinates", "_Encoding",
-  "char_dim_name", "attr_types", "bounds", "grid_mapping", "climatology", "geometry", "node_coordinates", "node_count", "part_node_count",
-  "interior_ring", "cell_measures", "formula_terms",
+  "_FillValue",
+  "missing_value",
+  "dtype",
+  "scale_factor",
+  "add_offset",
+  "_Unsigned",
+  "units",
+  "calendar",
+  "coordinates",
+  "_Encoding",
+  "char_dim_name",
+  "attr_types",
+  "bounds",
+  "grid_mapping",
+  "climatology",
+  "geometry",
+  "node_coordinates",
+  "node_count",
+  "part_node_count",
+  "interior_ring",
+  "cell_measures",
+  "formula_terms",
 ];
 /** Where values came from: says nothing of how they are to be written. */
 const PROVENANCE = new Set(["source", "original_shape", "preferred_chunks", "unlimited_dims", "enum"]);
 
 /** The keys of each format. */
 export const KNOWN_ENCODINGS = {
-  zarr: new Set([...CF, "chunks", "shards", "compressor", "compressors", "filters", "serializer", "fill_value", "chunk_key_encoding", "write_empty_chunks"]),
+  zarr: new Set([
+    ...CF,
+    "chunks",
+    "shards",
+    "compressor",
+    "compressors",
+    "filters",
+    "serializer",
+    "fill_value",
+    "chunk_key_encoding",
+    "write_empty_chunks",
+  ]),
   netcdf4: new Set([
-    ...CF, "chunksizes", "contiguous", "zlib", "complevel", "shuffle", "fletcher32", "compression", "compression_opts", "endian", "szip", "zstd",
-    "bzip2", "blosc", "lzf",
+    ...CF,
+    "chunksizes",
+    "contiguous",
+    "zlib",
+    "complevel",
+    "shuffle",
+    "fletcher32",
+    "compression",
+    "compression_opts",
+    "endian",
+    "szip",
+    "zstd",
+    "bzip2",
+    "blosc",
+    "lzf",
   ]),
   netcdf3: new Set(CF),
 } as const;
@@ -32,16 +75,31 @@ export const KNOWN_ENCODINGS = {
  *
  * @throws EncodingError for names of variables and encodings that are not known.
  */
-export function withEncodings(variables: ReadonlyMap<string, Variable>, wishes: EncodingOption, known: ReadonlySet<string>): Map<string, Variable> {
-  for (const name of Object.keys(wishes)) if (!variables.has(name)) throw new EncodingError(`encoding of ${unknownName("variable", name, variables.keys())}`, { name });
-  return new Map([...variables].map(([name, v]) => {
-    const wish = ownValue(wishes, name);
-    if (wish === undefined) return [name, v.replace({ encoding: inherited(v, known) })];
-    for (const key of Object.keys(wish)) {
-      if (!known.has(key) && !PROVENANCE.has(key)) throw new EncodingError(`encoding of variable ${JSON.stringify(name)}: ${unknownName("encoding", key, [...known].filter((k) => k !== "attr_types"))}`, { name, key });
-    }
-    return [name, v.replace({ encoding: only(wish, known) })];
-  }));
+export function withEncodings(
+  variables: ReadonlyMap<string, Variable>,
+  wishes: EncodingOption,
+  known: ReadonlySet<string>,
+): Map<string, Variable> {
+  for (const name of Object.keys(wishes))
+    if (!variables.has(name)) throw new EncodingError(`encoding of ${unknownName("variable", name, variables.keys())}`, { name });
+  return new Map(
+    [...variables].map(([name, v]) => {
+      const wish = ownValue(wishes, name);
+      if (wish === undefined) return [name, v.replace({ encoding: inherited(v, known) })];
+      for (const key of Object.keys(wish)) {
+        if (!known.has(key) && !PROVENANCE.has(key))
+          throw new EncodingError(
+            `encoding of variable ${JSON.stringify(name)}: ${unknownName(
+              "encoding",
+              key,
+              [...known].filter((k) => k !== "attr_types"),
+            )}`,
+            { name, key },
+          );
+      }
+      return [name, v.replace({ encoding: only(wish, known) })];
+    }),
+  );
 }
 
 function only(encoding: Encoding, known: ReadonlySet<string>): Encoding {

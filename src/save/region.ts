@@ -2,10 +2,10 @@
 import { inMemory } from "../array/index.ts";
 import { ArgumentError, DimensionError } from "../errors.ts";
 import type { Slice } from "../indexing/indexers.ts";
-import { equalVariables } from "../variable/compare.ts";
-import { iselVariable, type Variable } from "../variable/index.ts";
 import { type DatasetParts, sizesOf } from "../ops/parts.ts";
 import { unknownName } from "../util/suggest.ts";
+import { equalVariables } from "../variable/compare.ts";
+import { iselVariable, type Variable } from "../variable/index.ts";
 
 /** Where each dimension is written: positions, or `"auto"` to find them by labels. */
 export type Region = { readonly [dim: string]: Slice | readonly [start: number, stop: number] | "auto" };
@@ -23,16 +23,23 @@ export function regionExtent(parts: DatasetParts, region: Region | "auto", exist
   for (const [dim, wish] of Object.entries(wishes)) {
     const length = known.get(dim);
     const size = sizes.get(dim);
-    if (length === undefined || size === undefined) throw new DimensionError(`region: ${unknownName("dimension", dim, length === undefined ? known.keys() : sizes.keys())}`, { dim });
+    if (length === undefined || size === undefined)
+      throw new DimensionError(`region: ${unknownName("dimension", dim, length === undefined ? known.keys() : sizes.keys())}`, { dim });
     const [start, stop] = wish === "auto" ? found(parts, dim, existing) : bounds(wish, length);
     if (!(start >= 0 && stop <= length && stop - start === size)) {
-      throw new DimensionError(`region [${start}, ${stop}) along ${JSON.stringify(dim)} holds ${stop - start} of ${length}, and the dataset has ${size}`, { dim, start, stop, size });
+      throw new DimensionError(
+        `region [${start}, ${stop}) along ${JSON.stringify(dim)} holds ${stop - start} of ${length}, and the dataset has ${size}`,
+        { dim, start, stop, size },
+      );
     }
     extent.set(dim, [start, stop]);
   }
   const apart = [...parts.vars, ...parts.coords].filter(([, v]) => !v.dims.some((dim: string) => extent.has(dim))).map(([name]) => name);
   if (apart.length > 0 && region !== "auto") {
-    throw new ArgumentError(`a region can only be written with variables that have one of its dimensions (${[...extent.keys()].join(", ")}); leave out ${apart.map((name) => JSON.stringify(name)).join(", ")} with dropVars`, { names: apart });
+    throw new ArgumentError(
+      `a region can only be written with variables that have one of its dimensions (${[...extent.keys()].join(", ")}); leave out ${apart.map((name) => JSON.stringify(name)).join(", ")} with dropVars`,
+      { names: apart },
+    );
   }
   return extent;
 }
@@ -53,7 +60,14 @@ function found(parts: DatasetParts, dim: string, existing: ReadonlyMap<string, V
   const first = (own.values as ArrayLike<unknown>)[0];
   const start = Array.prototype.indexOf.call(all.values, first);
   const stop = start + own.size;
-  const same = start >= 0 && stop <= all.size && equalVariables(own, iselVariable(all, new Map([[dim, { kind: "run", start, step: 1, count: own.size }]]) as never));
-  if (!same) throw new ArgumentError(`the labels along ${JSON.stringify(dim)} are no run of those that are there, so that region "auto" finds no place for them`, { dim });
+  const same =
+    start >= 0 &&
+    stop <= all.size &&
+    equalVariables(own, iselVariable(all, new Map([[dim, { kind: "run", start, step: 1, count: own.size }]]) as never));
+  if (!same)
+    throw new ArgumentError(
+      `the labels along ${JSON.stringify(dim)} are no run of those that are there, so that region "auto" finds no place for them`,
+      { dim },
+    );
   return [start, stop];
 }

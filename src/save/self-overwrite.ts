@@ -17,7 +17,10 @@ export async function refuseSelfOverwrite(arrays: ReadonlyMap<string, AnyArray>,
     const { nodes } = collect([portOf(array)]);
     const own = nodes.find((node) => node.op.kind === "source" && readsFrom(node.live as Source, store));
     if (own) {
-      throw new ArgumentError(`variable ${JSON.stringify(name)} is read from ${store.url ?? "the store"}, which mode "w" would replace before it is read: load() it first, or write elsewhere`, { name, store: store.url });
+      throw new ArgumentError(
+        `variable ${JSON.stringify(name)} is read from ${store.url ?? "the store"}, which mode "w" would replace before it is read: load() it first, or write elsewhere`,
+        { name, store: store.url },
+      );
     }
   }
 }

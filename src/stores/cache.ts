@@ -17,11 +17,7 @@ import { type Wrapped, wrapStore } from "./wrap.ts";
 export function withCache<S extends Store>(store: S, bytes: number): Wrapped<S> {
   const cache = new ByteCache(bytes);
   const flights = new Flights<Uint8Array | undefined>();
-  const read = (
-    name: string,
-    signal: AbortSignal | undefined,
-    start: (signal: AbortSignal) => Promise<Uint8Array | undefined>,
-  ) => {
+  const read = (name: string, signal: AbortSignal | undefined, start: (signal: AbortSignal) => Promise<Uint8Array | undefined>) => {
     const known = cache.get(name);
     if (known) return Promise.resolve(known);
     return flights.run(
@@ -64,9 +60,7 @@ export function withCache<S extends Store>(store: S, bytes: number): Wrapped<S> 
       options?.signal?.throwIfAborted();
       const whole = cache.get(key);
       if (whole) return sliceRange(whole, range);
-      return read(rangeName(key, range), options?.signal, (signal) =>
-        store.getRange!(key, range, { signal }),
-      );
+      return read(rangeName(key, range), options?.signal, (signal) => store.getRange!(key, range, { signal }));
     },
     set: (key, value) => forgetAround(key, () => writable.set(key, value)),
     delete: (key) => forgetAround(key, () => writable.delete(key)),

@@ -59,10 +59,7 @@ export function planSpans<R extends { readonly offset: number; readonly length: 
  * await Promise.all(chunks.map(({ offset, length }) => store.getRange("/data.nc", { offset, length })));
  * ```
  */
-export function withCoalescing<S extends Store>(
-  store: S,
-  { gap = 65_536, maxSize = 16 * 2 ** 20 }: CoalesceOptions = {},
-): Wrapped<S> {
+export function withCoalescing<S extends Store>(store: S, { gap = 65_536, maxSize = 16 * 2 ** 20 }: CoalesceOptions = {}): Wrapped<S> {
   const pending = new Map<StoreKey, Wanted[]>();
 
   const flush = (key: StoreKey): void => {
@@ -77,16 +74,10 @@ export function withCoalescing<S extends Store>(
         resolve(store.getRange!(key, { offset, length }, options));
         continue;
       }
-      const flight = new Flight((signal) =>
-        store.getRange!(key, { offset: start, length: end - start }, { signal }),
-      );
+      const flight = new Flight((signal) => store.getRange!(key, { offset: start, length: end - start }, { signal }));
       for (const { offset, length, options, resolve } of members) {
         // A copy, so that one small part does not keep the whole span alive.
-        resolve(
-          flight
-            .join(options?.signal)
-            .then((bytes) => bytes && sliceRange(bytes, { offset: offset - start, length }).slice()),
-        );
+        resolve(flight.join(options?.signal).then((bytes) => bytes && sliceRange(bytes, { offset: offset - start, length }).slice()));
       }
     }
   };

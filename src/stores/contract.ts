@@ -9,9 +9,7 @@
 /** A key: an absolute path below the store's root. */
 export type StoreKey = `/${string}`;
 /** Which bytes of a value. */
-export type ByteRange =
-  | { readonly offset: number; readonly length: number }
-  | { readonly suffixLength: number };
+export type ByteRange = { readonly offset: number; readonly length: number } | { readonly suffixLength: number };
 /** Options of a read. */
 export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;

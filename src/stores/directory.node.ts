@@ -3,11 +3,11 @@ import { lstat, mkdir, open, readdir, readFile, realpath, rename, rm } from "nod
 import { basename, dirname, join, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { isGraticuleError, StoreError } from "../errors.ts";
+import { bytesOf } from "../util/bytes.ts";
 import type { StoreKey } from "./contract.ts";
 import type { DirectoryStore } from "./directory.ts";
 import { FilePool } from "./file-pool.node.ts";
 import { checkedPath, folderPath, isAbort, resolveRange } from "./keys.ts";
-import { bytesOf } from "../util/bytes.ts";
 
 let temporaries = 0;
 
@@ -20,9 +20,9 @@ export function openDirectory(path: string): DirectoryStore {
   return {
     url: pathToFileURL(root).href,
     get: (key, options) =>
-      missing(key, root, async () =>
-        readFile(await places.value(key), { signal: options?.signal ?? undefined }),
-      ).then((buffer) => buffer && bytesOf(buffer)),
+      missing(key, root, async () => readFile(await places.value(key), { signal: options?.signal ?? undefined })).then(
+        (buffer) => buffer && bytesOf(buffer),
+      ),
     getRange: (key, range, options) =>
       missing(key, root, async () => {
         options?.signal?.throwIfAborted();

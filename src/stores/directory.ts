@@ -30,8 +30,7 @@ export async function directoryStore(path: string): Promise<DirectoryStore> {
 /** Require a machine with files. Throws UnsupportedError naming what was to be opened. */
 export function requireNode(path: string): void {
   if (hasNode()) return;
-  throw new UnsupportedError(
-    `${JSON.stringify(path)} is a path, and there are no files here; give a URL, a File or Blob, or bytes`,
-    { path },
-  );
+  throw new UnsupportedError(`${JSON.stringify(path)} is a path, and there are no files here; give a URL, a File or Blob, or bytes`, {
+    path,
+  });
 }

@@ -15,11 +15,7 @@ export interface RandomAccess {
 }
 
 /** Require a range that lies inside of the file. */
-export function checkInside(
-  file: { readonly size: number; readonly url?: string | undefined },
-  offset: number,
-  length: number,
-): void {
+export function checkInside(file: { readonly size: number; readonly url?: string | undefined }, offset: number, length: number): void {
   const sound = Number.isSafeInteger(offset) && Number.isSafeInteger(length) && offset >= 0 && length >= 0;
   if (sound && offset + length <= file.size) return;
   throw new StoreError(

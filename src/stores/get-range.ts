@@ -7,12 +7,7 @@ import { resolveRange, sliceRange } from "./keys.ts";
  * A range of a value: by `getRange` where the store has it, else cut from the whole value.
  * A range beyond the end is cut; undefined where there is no such key.
  */
-export async function getRange(
-  store: Store,
-  key: StoreKey,
-  range: ByteRange,
-  options?: ReadOptions,
-): Promise<Uint8Array | undefined> {
+export async function getRange(store: Store, key: StoreKey, range: ByteRange, options?: ReadOptions): Promise<Uint8Array | undefined> {
   if (store.getRange) return store.getRange(key, range, options);
   const bytes = await store.get(key, options);
   return bytes && sliceRange(bytes, range);
@@ -23,12 +18,7 @@ export async function getRange(
  *
  * @throws StoreError when the key is missing or the value ends before the range does
  */
-export async function getExact(
-  store: Store,
-  key: StoreKey,
-  range: ByteRange,
-  options?: ReadOptions,
-): Promise<Uint8Array> {
+export async function getExact(store: Store, key: StoreKey, range: ByteRange, options?: ReadOptions): Promise<Uint8Array> {
   const bytes = await getRange(store, key, range, options);
   const wanted = "suffixLength" in range ? range.suffixLength : range.length;
   if (bytes?.length === wanted) return bytes;
@@ -43,8 +33,7 @@ export async function getExact(
 
 /** The entries right below a folder, whichever way the store lists. */
 export async function listFolder(store: Store, prefix: StoreKey): Promise<StoreKey[]> {
-  if (!store.list)
-    throw new StoreError(`the store ${store.url ?? ""} cannot list its keys`, { url: store.url });
+  if (!store.list) throw new StoreError(`the store ${store.url ?? ""} cannot list its keys`, { url: store.url });
   const listed = store.list(prefix);
   if (!(Symbol.asyncIterator in listed)) return [...(await listed)];
   const keys: StoreKey[] = [];

@@ -13,26 +13,22 @@ const advice: Readonly<Record<number, string>> = {
 /** The error of an answer that is none of those expected. */
 export function statusError(url: string, response: Response): StoreError {
   const { status, statusText } = response;
-  const hint =
-    advice[status] ??
-    (status >= 500 ? "the server failed; trying again later may help (withRetry)" : "look at the URL");
+  const hint = advice[status] ?? (status >= 500 ? "the server failed; trying again later may help (withRetry)" : "look at the URL");
   const retryAfter = response.headers.get("retry-after");
-  return new StoreError(
-    `${withoutSecrets(url)} answered ${status}${statusText ? ` ${statusText}` : ""}: ${hint}`,
-    { url: withoutSecrets(url), status, ...(retryAfter !== null && { retryAfter }) },
-  );
+  return new StoreError(`${withoutSecrets(url)} answered ${status}${statusText ? ` ${statusText}` : ""}: ${hint}`, {
+    url: withoutSecrets(url),
+    status,
+    ...(retryAfter !== null && { retryAfter }),
+  });
 }
 
 /** The error of a request that got no answer. */
 export function networkError(url: string, cause: unknown): StoreError {
-  const inBrowser =
-    typeof window !== "undefined" ||
-    typeof (globalThis as { importScripts?: unknown }).importScripts === "function";
+  const inBrowser = typeof window !== "undefined" || typeof (globalThis as { importScripts?: unknown }).importScripts === "function";
   const hint = inBrowser
     ? "the server is not reachable, or it does not allow this page to read it: look at the network tab, and whether the answer has Access-Control-Allow-Origin (and allows the Range header) for this origin"
     : "the server is not reachable: look at the name, the network and the proxy";
-  const reason =
-    cause instanceof Error ? ((cause.cause as Error | undefined)?.message ?? cause.message) : String(cause);
+  const reason = cause instanceof Error ? ((cause.cause as Error | undefined)?.message ?? cause.message) : String(cause);
   return new StoreError(
     `${withoutSecrets(url)} could not be fetched (${reason}): ${hint}`,
     { url: withoutSecrets(url), network: true },

@@ -36,11 +36,7 @@ export async function fetchWhole(url: string, options: RequestOptions): Promise<
 }
 
 /** Fetch a range, cut at the value's end; undefined where there is no value. */
-export async function fetchRange(
-  url: string,
-  range: ByteRange,
-  options: RequestOptions,
-): Promise<Part | undefined> {
+export async function fetchRange(url: string, range: ByteRange, options: RequestOptions): Promise<Part | undefined> {
   checkRange(range);
   const empty = "suffixLength" in range ? range.suffixLength === 0 : range.length === 0;
   // There is no header for zero bytes: ask for one, to know whether the value is there.
@@ -78,12 +74,7 @@ export async function fetchSize(url: string, options: RequestOptions): Promise<n
   return response.status === 200 && length !== null && isIdentity(response) ? Number(length) : null;
 }
 
-async function request(
-  url: string,
-  options: RequestOptions,
-  headers: Record<string, string>,
-  method = "GET",
-): Promise<Response> {
+async function request(url: string, options: RequestOptions, headers: Record<string, string>, method = "GET"): Promise<Response> {
   const send = options.fetch ?? globalThis.fetch;
   const { href, authorization } = withoutLogin(url);
   try {
@@ -123,12 +114,7 @@ async function fail(url: string, response: Response): Promise<never> {
 }
 
 /** Read a body and compare its length with what the headers promise. */
-async function body(
-  url: string,
-  response: Response,
-  signal: AbortSignal | undefined,
-  length?: number,
-): Promise<Uint8Array> {
+async function body(url: string, response: Response, signal: AbortSignal | undefined, length?: number): Promise<Uint8Array> {
   let bytes: Uint8Array;
   try {
     bytes = new Uint8Array(await response.arrayBuffer());
@@ -139,10 +125,12 @@ async function body(
   const stated = response.headers.get("content-length");
   const expected = length ?? (stated !== null && isIdentity(response) ? Number(stated) : undefined);
   if (expected === undefined || bytes.length === expected) return bytes;
-  throw new StoreError(
-    `${withoutSecrets(url)} gave ${bytes.length} bytes where it promised ${expected}: the answer was cut short`,
-    { url: withoutSecrets(url), got: bytes.length, expected, network: true },
-  );
+  throw new StoreError(`${withoutSecrets(url)} gave ${bytes.length} bytes where it promised ${expected}: the answer was cut short`, {
+    url: withoutSecrets(url),
+    got: bytes.length,
+    expected,
+    network: true,
+  });
 }
 
 /** Whether the body is as it was sent: `fetch` unpacks others, and their length is another. */
@@ -151,10 +139,7 @@ function isIdentity(response: Response): boolean {
   return encoding === null || encoding === "identity";
 }
 
-function contentRange(
-  url: string,
-  response: Response,
-): { start: number; end: number; size: number | undefined } | undefined {
+function contentRange(url: string, response: Response): { start: number; end: number; size: number | undefined } | undefined {
   const header = response.headers.get("content-range");
   if (header === null) return undefined;
   const match = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(header);
@@ -164,30 +149,22 @@ function contentRange(
       end: Number(match[2]),
       size: match[3] === "*" ? undefined : Number(match[3]),
     };
-  throw new StoreError(
-    `${withoutSecrets(url)} answered with the Content-Range ${JSON.stringify(header)}, which says no range of bytes`,
-    { url: withoutSecrets(url) },
-  );
+  throw new StoreError(`${withoutSecrets(url)} answered with the Content-Range ${JSON.stringify(header)}, which says no range of bytes`, {
+    url: withoutSecrets(url),
+  });
 }
 
 /** 416: nothing lies in the range. That is an empty part when the size shows it, else an error. */
 async function outside(url: string, response: Response, range: ByteRange): Promise<Part> {
   const size = /^bytes \*\/(\d+)$/.exec(response.headers.get("content-range") ?? "")?.[1];
-  const beyond =
-    size !== undefined &&
-    ("suffixLength" in range ? Number(size) === 0 : range.offset >= Number(size) || range.length === 0);
+  const beyond = size !== undefined && ("suffixLength" in range ? Number(size) === 0 : range.offset >= Number(size) || range.length === 0);
   if (!beyond) return fail(url, response);
   await discard(response);
   return { bytes: new Uint8Array(0), size: Number(size) };
 }
 
 /** The server ignored Range: take the range out of a body that is small or wholly wanted, refuse others unread. */
-async function ignoredRange(
-  url: string,
-  response: Response,
-  range: ByteRange,
-  signal: AbortSignal | undefined,
-): Promise<Part> {
+async function ignoredRange(url: string, response: Response, range: ByteRange, signal: AbortSignal | undefined): Promise<Part> {
   const stated = response.headers.get("content-length");
   const size = stated === null || !isIdentity(response) ? undefined : Number(stated);
   const wanted = size === undefined ? undefined : resolveRange(range, size).length;

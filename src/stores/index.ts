@@ -27,8 +27,8 @@ export { isAbort, resolveRange, sliceRange } from "./keys.ts";
 export { type MemoryStore, memoryStore } from "./memory.ts";
 export { prefixed } from "./prefix.ts";
 export {
-  blobAccess,
   type BlockOptions,
+  blobAccess,
   bytesAccess,
   fileAccess,
   urlAccess,

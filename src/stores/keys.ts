@@ -11,10 +11,7 @@ export function checkedPath(key: string): string {
     !key.includes("\0") &&
     path.split("/").every((part) => part !== ".." && part !== "." && (part !== "" || path === ""));
   if (!sound)
-    throw new StoreError(
-      `${JSON.stringify(key)} is not a key: keys begin with "/" and have no empty, "." or ".." parts`,
-      { key },
-    );
+    throw new StoreError(`${JSON.stringify(key)} is not a key: keys begin with "/" and have no empty, "." or ".." parts`, { key });
   return path;
 }
 
@@ -42,10 +39,9 @@ export function checkRange(range: ByteRange): void {
       ? isPosition(range.suffixLength)
       : isPosition(range.offset) && isPosition(range.length) && isPosition(range.offset + range.length);
   if (!sound)
-    throw new ArgumentError(
-      `${JSON.stringify(range)} is not a byte range: offset, length and suffixLength are whole numbers from 0`,
-      { range },
-    );
+    throw new ArgumentError(`${JSON.stringify(range)} is not a byte range: offset, length and suffixLength are whole numbers from 0`, {
+      range,
+    });
 }
 
 function isPosition(n: number): boolean {

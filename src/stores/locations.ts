@@ -4,14 +4,10 @@ import { unknownName } from "../util/suggest.ts";
 import { requireNode } from "./directory.ts";
 
 /** A place: over HTTP, or in the file system. */
-export type Location =
-  | { readonly kind: "http"; readonly url: URL }
-  | { readonly kind: "file"; readonly path: string };
+export type Location = { readonly kind: "http"; readonly url: URL } | { readonly kind: "file"; readonly path: string };
 
 /** How schemes become places. Public buckets are plain HTTPS. */
-const schemes: Readonly<
-  Record<string, (url: URL, endpoint: string | undefined) => Location | Promise<Location>>
-> = {
+const schemes: Readonly<Record<string, (url: URL, endpoint: string | undefined) => Location | Promise<Location>>> = {
   "http:": (url) => ({ kind: "http", url }),
   "https:": (url) => ({ kind: "http", url }),
   "file:": async (url) => ({ kind: "file", path: await pathOf(url) }),

@@ -1,7 +1,7 @@
 /** A part of a store as a store. */
 import type { Store, StoreKey, WritableStore } from "./contract.ts";
-import { checkedPath, folderPath } from "./keys.ts";
 import { listFolder } from "./get-range.ts";
+import { checkedPath, folderPath } from "./keys.ts";
 import type { Wrapped } from "./wrap.ts";
 
 /**
@@ -22,13 +22,10 @@ export function prefixed<S extends Store>(store: S, path: string): Wrapped<S> {
   const wrapped = {
     get: (key: StoreKey, options?: object) => store.get(at(key), options),
     ...(getRange && {
-      getRange: ((key, range, options) => getRange.call(store, at(key), range, options)) as NonNullable<
-        Store["getRange"]
-      >,
+      getRange: ((key, range, options) => getRange.call(store, at(key), range, options)) as NonNullable<Store["getRange"]>,
     }),
     ...(store.list && {
-      list: async (prefix: StoreKey) =>
-        (await listFolder(store, at(prefix))).map((key) => `/${key.slice(folder.length)}` as StoreKey),
+      list: async (prefix: StoreKey) => (await listFolder(store, at(prefix))).map((key) => `/${key.slice(folder.length)}` as StoreKey),
     }),
     ...(set && { set: (key: StoreKey, value: Uint8Array) => set.call(store, at(key), value) }),
     ...(remove && { delete: (key: StoreKey) => remove.call(store, at(key)) }),

@@ -3,15 +3,15 @@
  * from, over bytes, a Blob, a path or a URL, with a cache of blocks.
  */
 import { ArgumentError, StoreError } from "../errors.ts";
+import { planSpans } from "./coalesce.ts";
 import type { ReadOptions } from "./contract.ts";
 import { requireNode } from "./directory.ts";
+import { checkInside, type RandomAccess } from "./file-contract.ts";
 import { Flights } from "./flight.ts";
+import type { HttpOptions } from "./http.ts";
 import { withoutSecrets } from "./http-errors.ts";
 import { fetchRange, fetchSize } from "./http-request.ts";
-import type { HttpOptions } from "./http.ts";
 import { ByteCache } from "./lru.ts";
-import { checkInside, type RandomAccess } from "./file-contract.ts";
-import { planSpans } from "./coalesce.ts";
 
 /** Bytes in memory as a file. */
 export function bytesAccess(bytes: Uint8Array | ArrayBuffer): RandomAccess {
@@ -68,16 +68,12 @@ const FIRST = 65_536;
  *
  * @throws StoreError when there is nothing, or the server ignores Range and the file is not small
  */
-export async function urlAccess(
-  url: string | URL,
-  options: HttpOptions & ReadOptions = {},
-): Promise<RandomAccess> {
+export async function urlAccess(url: string | URL, options: HttpOptions & ReadOptions = {}): Promise<RandomAccess> {
   const href = new URL(url).href;
   const shown = withoutSecrets(href);
   const first = await fetchRange(href, { offset: 0, length: FIRST }, options);
   if (first === undefined) throw new StoreError(`${shown} is not there (404)`, { url: shown, status: 404 });
-  const size =
-    first.size ?? (first.bytes.length < FIRST ? first.bytes.length : await fetchSize(href, options));
+  const size = first.size ?? (first.bytes.length < FIRST ? first.bytes.length : await fetchSize(href, options));
   if (size === undefined || size === null)
     throw new StoreError(
       `the server does not say how long ${shown} is: it must send Content-Range or Content-Length (and expose them to other origins)`,
@@ -94,10 +90,11 @@ export async function urlAccess(
       if (length === 0) return new Uint8Array(0);
       const part = await fetchRange(href, { offset, length }, { headers, fetch, signal: read?.signal });
       if (part?.bytes.length === length && (part.size ?? size) === size) return part.bytes;
-      throw new StoreError(
-        `${shown} has changed since it was opened: it had ${size} bytes and has ${part?.size ?? "another number"}`,
-        { url: shown, size, now: part?.size },
-      );
+      throw new StoreError(`${shown} has changed since it was opened: it had ${size} bytes and has ${part?.size ?? "another number"}`, {
+        url: shown,
+        size,
+        now: part?.size,
+      });
     },
   };
 }
@@ -111,10 +108,7 @@ export interface BlockOptions {
 }
 
 /** Read a file in whole blocks and keep those last used. Blocks under way are shared; neighbours are read at once. */
-export function withBlocks(
-  file: RandomAccess,
-  { blockSize = 2 ** 18, keep = 2 ** 26 }: BlockOptions = {},
-): RandomAccess {
+export function withBlocks(file: RandomAccess, { blockSize = 2 ** 18, keep = 2 ** 26 }: BlockOptions = {}): RandomAccess {
   if (!(Number.isInteger(blockSize) && blockSize > 0))
     throw new ArgumentError(`the size of blocks is ${blockSize}; it must be a whole number from 1`, {
       blockSize,
@@ -124,11 +118,7 @@ export function withBlocks(
   const { size, url } = file;
 
   /** Blocks by number; those that are missing are read in as few reads as possible. */
-  const load = async (
-    first: number,
-    last: number,
-    signal: AbortSignal | undefined,
-  ): Promise<Map<number, Uint8Array>> => {
+  const load = async (first: number, last: number, signal: AbortSignal | undefined): Promise<Map<number, Uint8Array>> => {
     const blocks = new Map<number, Uint8Array>();
     const wanted: { offset: number; length: number }[] = [];
     for (let i = first; i <= last; i++) {
@@ -143,11 +133,7 @@ export function withBlocks(
     return blocks;
   };
 
-  const readBlocks = async (
-    start: number,
-    end: number,
-    signal: AbortSignal,
-  ): Promise<Map<number, Uint8Array>> => {
+  const readBlocks = async (start: number, end: number, signal: AbortSignal): Promise<Map<number, Uint8Array>> => {
     const bytes = await file.read(start, end - start, { signal });
     const found = new Map<number, Uint8Array>();
     for (let at = start; at < end; at += blockSize) {

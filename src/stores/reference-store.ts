@@ -31,11 +31,7 @@ export interface ReferenceStore extends Store {
  * const store = referenceStore(document, (url) => ({ store: files, key: `/${url}` }));
  * ```
  */
-export function referenceStore(
-  document: unknown,
-  open: TargetOpener,
-  options: { readonly url?: string | undefined } = {},
-): ReferenceStore {
+export function referenceStore(document: unknown, open: TargetOpener, options: { readonly url?: string | undefined } = {}): ReferenceStore {
   const references: References = document instanceof Map ? document : parseReferences(document);
   const targets = new Map<string, Promise<Target>>();
   const target = (url: string): Promise<Target> => {

@@ -1,13 +1,11 @@
 /** Reference files of kerchunk, versions 0 and 1, parsed and validated: keys to bytes or to parts of other files. */
 import { decodeBase64 } from "../codecs/base64.ts";
 import { BackendError } from "../errors.ts";
-import { fillTemplate, type Scope } from "./template.ts";
 import { isRecord } from "../util/records.ts";
+import { fillTemplate, type Scope } from "./template.ts";
 
 /** Where a value lies: bytes, a whole target, or a part of one. */
-export type Reference =
-  | Uint8Array
-  | { readonly url: string; readonly offset?: number; readonly length?: number };
+export type Reference = Uint8Array | { readonly url: string; readonly offset?: number; readonly length?: number };
 
 /** References by key (which begin with `/`). */
 export type References = Map<string, Reference>;
@@ -44,8 +42,7 @@ export function parseReferences(document: unknown): References {
     addAll(references, parsed, new Map());
     return references;
   }
-  if (parsed.version !== 1)
-    throw invalid(`version ${JSON.stringify(parsed.version)} is not known; 0 (no "refs") and 1 are`);
+  if (parsed.version !== 1) throw invalid(`version ${JSON.stringify(parsed.version)} is not known; 0 (no "refs") and 1 are`);
   if (!isRecord(parsed.refs)) throw invalid('"refs" is no object');
   const scope = templates(parsed.templates);
   generate(references, parsed.gen, scope);
@@ -57,11 +54,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new BackendError(
-      `the references cannot be used: they are no JSON (${(cause as Error).message})`,
-      {},
-      { cause },
-    );
+    throw new BackendError(`the references cannot be used: they are no JSON (${(cause as Error).message})`, {}, { cause });
   }
 }
 
@@ -93,11 +86,7 @@ function referenceOf(key: string, value: unknown, scope: Scope): Reference {
       try {
         return decodeBase64(value.slice(7));
       } catch (cause) {
-        throw new BackendError(
-          `the references cannot be used: the value of ${JSON.stringify(key)} is not base64`,
-          { key },
-          { cause },
-        );
+        throw new BackendError(`the references cannot be used: the value of ${JSON.stringify(key)} is not base64`, { key }, { cause });
       }
     }
     // Text is taken as it is: templates are for URLs.
@@ -106,10 +95,7 @@ function referenceOf(key: string, value: unknown, scope: Scope): Reference {
   // Some writers put metadata there as it is.
   if (isRecord(value)) return new TextEncoder().encode(jsonText(value));
   if (!Array.isArray(value) || typeof value[0] !== "string" || (value.length !== 1 && value.length !== 3)) {
-    throw invalid(
-      `the value of ${JSON.stringify(key)} is ${show(value)}; it must be a string, [url] or [url, offset, length]`,
-      { key },
-    );
+    throw invalid(`the value of ${JSON.stringify(key)} is ${show(value)}; it must be a string, [url] or [url, offset, length]`, { key });
   }
   const url = scope.size === 0 ? value[0] : fillTemplate(value[0], scope);
   if (value.length === 1) return { url };
@@ -117,16 +103,11 @@ function referenceOf(key: string, value: unknown, scope: Scope): Reference {
 }
 
 function part(key: string, url: string, offset: unknown, length: unknown): Reference {
-  const sound =
-    Number.isSafeInteger(offset) &&
-    Number.isSafeInteger(length) &&
-    (offset as number) >= 0 &&
-    (length as number) >= 0;
+  const sound = Number.isSafeInteger(offset) && Number.isSafeInteger(length) && (offset as number) >= 0 && (length as number) >= 0;
   if (!sound)
-    throw invalid(
-      `${JSON.stringify(key)} has offset ${show(offset)} and length ${show(length)}; they must be whole numbers from 0`,
-      { key },
-    );
+    throw invalid(`${JSON.stringify(key)} has offset ${show(offset)} and length ${show(length)}; they must be whole numbers from 0`, {
+      key,
+    });
   return { url, offset: offset as number, length: length as number };
 }
 
@@ -136,12 +117,7 @@ function generate(references: References, gen: unknown, scope: Scope): void {
   if (!Array.isArray(gen)) throw invalid('"gen" is no list');
   let made = 0;
   for (const rule of gen as unknown[]) {
-    if (
-      !isRecord(rule) ||
-      typeof rule.key !== "string" ||
-      typeof rule.url !== "string" ||
-      !isRecord(rule.dimensions)
-    ) {
+    if (!isRecord(rule) || typeof rule.key !== "string" || typeof rule.url !== "string" || !isRecord(rule.dimensions)) {
       throw invalid(`the rule ${show(rule)} of "gen" must have "key", "url" and "dimensions"`);
     }
     const names = Object.keys(rule.dimensions);
@@ -163,10 +139,7 @@ function generate(references: References, gen: unknown, scope: Scope): void {
       const key = fillTemplate(rule.key as string, local);
       const url = fillTemplate(rule.url as string, local);
       const whole = rule.offset === undefined && rule.length === undefined;
-      references.set(
-        keyOf(key),
-        whole ? { url } : part(key, url, filledNumber(rule.offset, local), filledNumber(rule.length, local)),
-      );
+      references.set(keyOf(key), whole ? { url } : part(key, url, filledNumber(rule.offset, local), filledNumber(rule.length, local)));
     };
     visit(0);
   }
@@ -177,14 +150,12 @@ function filledNumber(value: unknown, scope: Scope): unknown {
 }
 
 function dimension(name: string, value: unknown): readonly number[] {
-  if (Array.isArray(value) && value.length <= MOST_GENERATED && value.every((n) => typeof n === "number"))
-    return value as number[];
+  if (Array.isArray(value) && value.length <= MOST_GENERATED && value.every((n) => typeof n === "number")) return value as number[];
   if (isRecord(value)) {
     const { start = 0, stop, step = 1 } = value as { start?: unknown; stop?: unknown; step?: unknown };
     if ([start, stop, step].every((n) => Number.isSafeInteger(n)) && step !== 0) {
       const count = Math.max(0, Math.ceil(((stop as number) - (start as number)) / (step as number)));
-      if (count <= MOST_GENERATED)
-        return Array.from({ length: count }, (_, i) => (start as number) + i * (step as number));
+      if (count <= MOST_GENERATED) return Array.from({ length: count }, (_, i) => (start as number) + i * (step as number));
     }
   }
   throw invalid(

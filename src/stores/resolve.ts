@@ -1,5 +1,6 @@
 /** From whatever a user has (a path, a URL, a Blob, bytes, a Map, references, a store) to a store or a file. */
 import { ArgumentError, StoreError, UnsupportedError } from "../errors.ts";
+import { isRecord } from "../util/records.ts";
 import { withCache } from "./cache.ts";
 import { withCoalescing } from "./coalesce.ts";
 import { withConcurrency } from "./concurrency.ts";
@@ -9,18 +10,10 @@ import type { RandomAccess } from "./file-contract.ts";
 import { type HttpOptions, httpStore } from "./http.ts";
 import { hasScheme, type Location, locate } from "./locations.ts";
 import { memoryStore } from "./memory.ts";
-import {
-  blobAccess,
-  type BlockOptions,
-  bytesAccess,
-  fileAccess,
-  urlAccess,
-  withBlocks,
-} from "./random-access.ts";
+import { type BlockOptions, blobAccess, bytesAccess, fileAccess, urlAccess, withBlocks } from "./random-access.ts";
 import { referenceStore, type Target } from "./reference-store.ts";
-import { retry, type RetryOptions, withRetry } from "./retry.ts";
+import { type RetryOptions, retry, withRetry } from "./retry.ts";
 import { zipStore } from "./zip.ts";
-import { isRecord } from "../util/records.ts";
 
 /** What can be opened as a store or a file. */
 export type StoreTarget =
@@ -107,21 +100,15 @@ export async function openRandomAccess(
   if (isBytes(target)) return bytesAccess(target as Uint8Array);
   if (isBlob(target)) return withBlocks(blobAccess(target as Blob), options);
   if (typeof target !== "string" && !(target instanceof URL))
-    throw new ArgumentError(
-      `${typeof target} is no file; possible are a path, a URL, a Blob or File, and bytes`,
-      {},
-    );
+    throw new ArgumentError(`${typeof target} is no file; possible are a path, a URL, a Blob or File, and bytes`, {});
   const location = await locate(target, options.endpoint);
-  return location.kind === "file"
-    ? withBlocks(await fileAccess(location.path), options)
-    : openUrl(location.url, options);
+  return location.kind === "file" ? withBlocks(await fileAccess(location.path), options) : openUrl(location.url, options);
 }
 
 /** A URL as a file whose reads are tried again, behind a cache of blocks. */
 async function openUrl(url: URL, options: ResolveOptions): Promise<RandomAccess> {
   const file = await retry(() => urlAccess(url, options), options, options.signal);
-  const read: RandomAccess["read"] = (offset, length, read) =>
-    retry(() => file.read(offset, length, read), options, read?.signal);
+  const read: RandomAccess["read"] = (offset, length, read) => retry(() => file.read(offset, length, read), options, read?.signal);
   return withBlocks({ ...file, read }, options);
 }
 
@@ -132,8 +119,7 @@ async function openNamed(target: string | URL, options: ResolveOptions): Promise
   if (/\.json$/i.test(path) && !/(^|[\\/])(zarr|\.z\w+)\.json$/i.test(path)) {
     const { store, key } = await openTarget(location, options);
     const document = await store.get(key, options);
-    if (document === undefined)
-      throw new StoreError(`${String(target)} is not there`, { url: String(target) });
+    if (document === undefined) throw new StoreError(`${String(target)} is not there`, { url: String(target) });
     return openReferences(document, location, options);
   }
   return location.kind === "file" ? directoryStore(location.path) : remoteStore(location.url, options);
@@ -180,11 +166,7 @@ function openReferences(document: unknown, place: Location | undefined, options:
 }
 
 /** Where the URL of a reference leads. References from the network must not lead to files of this machine. */
-async function targetLocation(
-  url: string,
-  place: Location | undefined,
-  options: ResolveOptions,
-): Promise<Location> {
+async function targetLocation(url: string, place: Location | undefined, options: ResolveOptions): Promise<Location> {
   if (hasScheme(url)) {
     const location = await locate(url, options.endpoint);
     if (location.kind === "file" && place?.kind === "http")
@@ -194,8 +176,7 @@ async function targetLocation(
       );
     return location;
   }
-  const base =
-    options.base === undefined ? place : await locate(options.base.replace(/\/?$/, "/"), options.endpoint);
+  const base = options.base === undefined ? place : await locate(options.base.replace(/\/?$/, "/"), options.endpoint);
   if (base?.kind === "http") return { kind: "http", url: new URL(url, base.url) };
   if (base === undefined || url.startsWith("/")) return { kind: "file", path: url };
   return { kind: "file", path: `${base.path.replace(/[^\\/]*$/, "")}${url}` };

@@ -24,8 +24,7 @@ const LONGEST = 60_000;
  * ```
  */
 export function withRetry<S extends Store>(store: S, options: RetryOptions = {}): Wrapped<S> {
-  const retried = <T>(signal: AbortSignal | undefined, run: () => Promise<T>): Promise<T> =>
-    retry(run, options, signal);
+  const retried = <T>(signal: AbortSignal | undefined, run: () => Promise<T>): Promise<T> => retry(run, options, signal);
   const writable = store as unknown as {
     set(...args: unknown[]): Promise<void>;
     delete(...args: unknown[]): Promise<void>;
@@ -59,12 +58,7 @@ export async function retry<T>(
 function mayPass(error: unknown): boolean {
   if (!isGraticuleError(error, "StoreError")) return false;
   const { status, network } = error.fields;
-  return (
-    network === true ||
-    status === 408 ||
-    status === 429 ||
-    (typeof status === "number" && status >= 500 && status !== 501)
-  );
+  return network === true || status === 408 || status === 429 || (typeof status === "number" && status >= 500 && status !== 501);
 }
 
 /** Milliseconds a server asks to wait: seconds or a date. */

@@ -26,8 +26,7 @@ export function fillTemplate(text: string, scope: Scope): string {
 
 function fill(text: string, scope: Scope, depth: number, budget: Budget): string {
   if (!text.includes("{{")) return text;
-  if (depth > DEEPEST)
-    throw new BackendError(`the template ${JSON.stringify(text.slice(0, 80))} uses itself`);
+  if (depth > DEEPEST) throw new BackendError(`the template ${JSON.stringify(text.slice(0, 80))} uses itself`);
   const filled = text.replace(/\{\{(.*?)\}\}/gs, (_, expression: string) =>
     String(new Expression(expression, scope, depth, budget).value()),
   );
@@ -67,9 +66,7 @@ class Expression {
       this.at++;
       const right = this.term();
       if (operator === "+" && typeof left === "string" && typeof right === "string") left += right;
-      else
-        left =
-          operator === "+" ? this.number(left) + this.number(right) : this.number(left) - this.number(right);
+      else left = operator === "+" ? this.number(left) + this.number(right) : this.number(left) - this.number(right);
     }
   }
 
@@ -82,14 +79,7 @@ class Expression {
       const a = this.number(left);
       const b = this.number(this.unary());
       // Python's: the remainder has the sign of the divisor.
-      left =
-        operator === "*"
-          ? a * b
-          : operator === "/"
-            ? a / b
-            : operator === "//"
-              ? Math.floor(a / b)
-              : a - b * Math.floor(a / b);
+      left = operator === "*" ? a * b : operator === "/" ? a / b : operator === "//" ? Math.floor(a / b) : a - b * Math.floor(a / b);
     }
   }
 
@@ -111,7 +101,8 @@ class Expression {
       this.nested--;
       return value;
     }
-    if (--this.budget.names < 0) throw new BackendError(`a template uses more than ${MOST_NAMES} names, with those in the templates it uses`);
+    if (--this.budget.names < 0)
+      throw new BackendError(`a template uses more than ${MOST_NAMES} names, with those in the templates it uses`);
     const known = this.scope.get(token);
     if (known === undefined) {
       throw new BackendError(

@@ -21,9 +21,7 @@ export function wrapStore<S extends Store>(store: S, replaced: Replacements): Wr
     get: replaced.get ?? ((key: StoreKey, options?: ReadOptions) => store.get(key, options)),
     ...(getRange && {
       getRange:
-        replaced.getRange ??
-        ((key: StoreKey, range: ByteRange, options?: ReadOptions) =>
-          getRange.call(store, key, range, options)),
+        replaced.getRange ?? ((key: StoreKey, range: ByteRange, options?: ReadOptions) => getRange.call(store, key, range, options)),
     }),
     ...(list && { list: (prefix: StoreKey) => list.call(store, prefix) }),
     ...(set && { set: replaced.set ?? ((key: StoreKey, value: Uint8Array) => set.call(store, key, value)) }),
@@ -36,10 +34,10 @@ export function wrapStore<S extends Store>(store: S, replaced: Replacements): Wr
 /** The same store, unable to be written: `set` and `delete` throw StoreError. */
 export function readOnly(store: Store): Store {
   const refuse = async (key: StoreKey): Promise<never> => {
-    throw new StoreError(
-      `${key} cannot be written: the store ${store.url ?? ""} is opened read-only`.replace("  ", " "),
-      { key, url: store.url },
-    );
+    throw new StoreError(`${key} cannot be written: the store ${store.url ?? ""} is opened read-only`.replace("  ", " "), {
+      key,
+      url: store.url,
+    });
   };
   return { ...wrapStore(store, {}), set: refuse, delete: refuse } as Store;
 }
@@ -48,10 +46,7 @@ export function readOnly(store: Store): Store {
 export function requireWritable(store: Store): WritableStore {
   if (typeof (store as Partial<WritableStore>).set === "function") return store as WritableStore;
   throw new StoreError(
-    `the store ${store.url ?? ""} can only be read; write to a directory, a Map, or a store with "set"`.replace(
-      "  ",
-      " ",
-    ),
+    `the store ${store.url ?? ""} can only be read; write to a directory, a Map, or a store with "set"`.replace("  ", " "),
     { url: store.url },
   );
 }

@@ -26,20 +26,15 @@ const ENTRY_SIZE = 46;
 const MOST_COMMENT = 65_535;
 
 /** Read all entries; directories (names that end in `/`) are left out. */
-export async function readZipDirectory(
-  file: RandomAccess,
-  options?: ReadOptions,
-): Promise<Map<string, ZipEntry>> {
+export async function readZipDirectory(file: RandomAccess, options?: ReadOptions): Promise<Map<string, ZipEntry>> {
   const { start, size, count } = await findDirectory(file, options);
-  if (!(start + size <= file.size) || count * ENTRY_SIZE > size)
-    throw damaged(file, "its directory lies outside of it");
+  if (!(start + size <= file.size) || count * ENTRY_SIZE > size) throw damaged(file, "its directory lies outside of it");
   const bytes = await file.read(start, size, options);
   const view = viewOf(bytes);
   const entries = new Map<string, ZipEntry>();
   let at = 0;
   for (let i = 0; i < count; i++) {
-    if (at + ENTRY_SIZE > size || view.getUint32(at, true) !== ENTRY)
-      throw damaged(file, `entry ${i} of ${count} in its directory`);
+    if (at + ENTRY_SIZE > size || view.getUint32(at, true) !== ENTRY) throw damaged(file, `entry ${i} of ${count} in its directory`);
     const nameLength = view.getUint16(at + 28, true);
     const extraLength = view.getUint16(at + 30, true);
     const next = at + ENTRY_SIZE + nameLength + extraLength + view.getUint16(at + 32, true);
@@ -53,8 +48,7 @@ export async function readZipDirectory(
       crc: view.getUint32(at + 16, true),
       ...wide,
     };
-    if (!(entry.header + 30 + entry.packed <= file.size))
-      throw damaged(file, `the entry ${JSON.stringify(name)} lies outside of it`);
+    if (!(entry.header + 30 + entry.packed <= file.size)) throw damaged(file, `the entry ${JSON.stringify(name)} lies outside of it`);
     if (!name.endsWith("/")) entries.set(name, entry);
     at = next;
   }
@@ -62,12 +56,7 @@ export async function readZipDirectory(
 }
 
 /** Sizes and position, which stand in the Zip64 field (id 1) where they are too large. */
-function wideFields(
-  view: DataView,
-  at: number,
-  extra: number,
-  extraLength: number,
-): { packed: number; size: number; header: number } {
+function wideFields(view: DataView, at: number, extra: number, extraLength: number): { packed: number; size: number; header: number } {
   let size = view.getUint32(at + 24, true);
   let packed = view.getUint32(at + 20, true);
   let header = view.getUint32(at + 42, true);
@@ -89,20 +78,13 @@ function wideFields(
   return { packed, size, header };
 }
 
-async function findDirectory(
-  file: RandomAccess,
-  options?: ReadOptions,
-): Promise<{ start: number; size: number; count: number }> {
+async function findDirectory(file: RandomAccess, options?: ReadOptions): Promise<{ start: number; size: number; count: number }> {
   if (file.size < END_SIZE) throw damaged(file, "it is too short");
   const tailStart = Math.max(0, file.size - END_SIZE - MOST_COMMENT - LOCATOR64_SIZE);
   const tail = await file.read(tailStart, file.size - tailStart, options);
   const view = viewOf(tail);
   let at = tail.length - END_SIZE;
-  while (
-    at >= 0 &&
-    !(view.getUint32(at, true) === END && at + END_SIZE + view.getUint16(at + 20, true) === tail.length)
-  )
-    at--;
+  while (at >= 0 && !(view.getUint32(at, true) === END && at + END_SIZE + view.getUint16(at + 20, true) === tail.length)) at--;
   if (at < 0) throw damaged(file, "it has no end of directory, so it is cut short or no zip file");
   const narrow = {
     start: view.getUint32(at + 16, true),

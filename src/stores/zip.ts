@@ -1,10 +1,11 @@
 /** A zip file as a store, read by ranges: stored and deflated entries, Zip64. */
-import { loadDeflate } from "../codecs/inflate.ts";
+
 import { crc32Of } from "../codecs/crc.ts";
+import { loadDeflate } from "../codecs/inflate.ts";
 import { StoreError, UnsupportedError } from "../errors.ts";
 import type { ReadOptions, Store, StoreKey } from "./contract.ts";
-import { childrenOf, resolveRange, sliceRange } from "./keys.ts";
 import type { RandomAccess } from "./file-contract.ts";
+import { childrenOf, resolveRange, sliceRange } from "./keys.ts";
 import { readZipDirectory, type ZipEntry } from "./zip-directory.ts";
 
 const LOCAL = 0x04034b50;
@@ -69,28 +70,21 @@ export async function zipStore(file: RandomAccess, options?: ReadOptions): Promi
 }
 
 function checkReadable(entry: ZipEntry, file: RandomAccess): void {
-  if (entry.encrypted)
-    throw new UnsupportedError(`${entryName(entry, file)} is encrypted`, { name: entry.name });
+  if (entry.encrypted) throw new UnsupportedError(`${entryName(entry, file)} is encrypted`, { name: entry.name });
   if (entry.method !== 0 && entry.method !== 8)
-    throw new UnsupportedError(
-      `${entryName(entry, file)} is compressed by method ${entry.method}; stored (0) and deflated (8) are read`,
-      { name: entry.name, method: entry.method },
-    );
+    throw new UnsupportedError(`${entryName(entry, file)} is compressed by method ${entry.method}; stored (0) and deflated (8) are read`, {
+      name: entry.name,
+      method: entry.method,
+    });
   const possible = entry.method === 0 ? entry.size === entry.packed : entry.size <= entry.packed * MOST_RATIO;
   if (!possible)
-    throw new StoreError(
-      `${entryName(entry, file)} says that ${entry.packed} bytes hold ${entry.size}, which cannot be`,
-      { name: entry.name },
-    );
+    throw new StoreError(`${entryName(entry, file)} says that ${entry.packed} bytes hold ${entry.size}, which cannot be`, {
+      name: entry.name,
+    });
 }
 
 /** The bytes of an entry as they are in the file. */
-async function readPacked(
-  file: RandomAccess,
-  entry: ZipEntry,
-  starts: Map<ZipEntry, number>,
-  options?: ReadOptions,
-): Promise<Uint8Array> {
+async function readPacked(file: RandomAccess, entry: ZipEntry, starts: Map<ZipEntry, number>, options?: ReadOptions): Promise<Uint8Array> {
   const known = starts.get(entry);
   if (known !== undefined) return file.read(known, entry.packed, options);
   const nameBytes = new TextEncoder().encode(entry.name).length;
@@ -102,12 +96,7 @@ async function readPacked(
   return file.read(entry.header + start, entry.packed, options);
 }
 
-async function dataStart(
-  file: RandomAccess,
-  entry: ZipEntry,
-  starts: Map<ZipEntry, number>,
-  options?: ReadOptions,
-): Promise<number> {
+async function dataStart(file: RandomAccess, entry: ZipEntry, starts: Map<ZipEntry, number>, options?: ReadOptions): Promise<number> {
   const start = entry.header + localStart(await file.read(entry.header, LOCAL_SIZE, options), entry, file);
   starts.set(entry, start);
   return start;
@@ -131,11 +120,7 @@ async function inflate(packed: Uint8Array, entry: ZipEntry, file: RandomAccess):
   try {
     return deflate.inflate(packed, { bytes: entry.size, exact: true });
   } catch (cause) {
-    throw new StoreError(
-      `${entryName(entry, file)} is damaged: ${(cause as Error).message}`,
-      { name: entry.name },
-      { cause },
-    );
+    throw new StoreError(`${entryName(entry, file)} is damaged: ${(cause as Error).message}`, { name: entry.name }, { cause });
   }
 }
 

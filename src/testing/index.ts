@@ -45,7 +45,8 @@ export function assertAllclose(a: AnyObject, b: AnyObject, options: Closeness = 
 
 /** Throws unless both are cut into the same chunks. */
 export function assertChunksEqual(a: AnyObject, b: AnyObject): void {
-  if (JSON.stringify(a.chunksizes) !== JSON.stringify(b.chunksizes)) throw difference(`in different chunks: ${JSON.stringify(a.chunksizes)} and ${JSON.stringify(b.chunksizes)}`, a, b);
+  if (JSON.stringify(a.chunksizes) !== JSON.stringify(b.chunksizes))
+    throw difference(`in different chunks: ${JSON.stringify(a.chunksizes)} and ${JSON.stringify(b.chunksizes)}`, a, b);
 }
 
 function sameKind(a: AnyObject, b: AnyObject): boolean {
@@ -61,11 +62,13 @@ function variablesOf(object: AnyObject): Map<string, DataArray<any, any>> {
 
 /** Where two arrays are not close; undefined where they are. */
 function closeness(a: DataArray<any, any>, b: DataArray<any, any>, { rtol = 1e-5, atol = 1e-8 }: Closeness): string | undefined {
-  if (a.dims.join() !== b.dims.join() || a.shape.join() !== b.shape.join()) return `has dimensions (${a.dims.join(", ")}) of (${a.shape.join(", ")}) and (${b.dims.join(", ")}) of (${b.shape.join(", ")})`;
+  if (a.dims.join() !== b.dims.join() || a.shape.join() !== b.shape.join())
+    return `has dimensions (${a.dims.join(", ")}) of (${a.shape.join(", ")}) and (${b.dims.join(", ")}) of (${b.shape.join(", ")})`;
   const [x, y] = [a.values as ArrayLike<unknown>, b.values as ArrayLike<unknown>];
   for (let i = 0; i < x.length; i++) {
     const [p, q] = [x[i], y[i]];
-    const near = typeof p === "number" && typeof q === "number" ? Object.is(p, q) || p === q || Math.abs(p - q) <= atol + rtol * Math.abs(q) : p === q;
+    const near =
+      typeof p === "number" && typeof q === "number" ? Object.is(p, q) || p === q || Math.abs(p - q) <= atol + rtol * Math.abs(q) : p === q;
     if (!near) return `differs at position ${i}: ${String(p)} and ${String(q)}`;
   }
   return undefined;

@@ -12,7 +12,10 @@ export function unifiedSizes(variables: readonly Variable[]): Map<string, number
       const n = variable.shape[i]!;
       const known = sizes.get(dim);
       if (known !== undefined && known !== n) {
-        throw new DimensionError(`dimension ${JSON.stringify(dim)} has length ${known} on one side and ${n} on the other`, { dim, sizes: [known, n] });
+        throw new DimensionError(`dimension ${JSON.stringify(dim)} has length ${known} on one side and ${n} on the other`, {
+          dim,
+          sizes: [known, n],
+        });
       }
       sizes.set(dim, n);
     }

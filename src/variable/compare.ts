@@ -2,9 +2,9 @@
 import { inMemory } from "../array/lazy.ts";
 import { flatValues } from "../array/ndarray.ts";
 import { kindOf } from "../dtypes/traits.ts";
+import { sameBytes } from "../util/bytes.ts";
 import { sameAttr } from "./compute.ts";
 import type { Variable } from "./variable.ts";
-import { sameBytes } from "../util/bytes.ts";
 
 /** Equal dims, shape and values, missing values in the same places; lazy variables must share one node or be loaded. */
 export function equalVariables(a: Variable, b: Variable): boolean {

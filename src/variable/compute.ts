@@ -1,8 +1,21 @@
 /** Arithmetic and reductions on variables: dimension names to axes, attributes kept or dropped. */
-import { binary, type BinaryName, concat, cumulative, quantile, reduce, type ReduceName, type ReduceOptions, unary, type UnaryName, where } from "../array/index.ts";
+
 import { cast } from "../array/cast.ts";
-import { resultType } from "../dtypes/index.ts";
+import {
+  type BinaryName,
+  binary,
+  concat,
+  cumulative,
+  quantile,
+  type ReduceName,
+  type ReduceOptions,
+  reduce,
+  type UnaryName,
+  unary,
+  where,
+} from "../array/index.ts";
 import type { NDArray } from "../array/ndarray.ts";
+import { resultType } from "../dtypes/index.ts";
 import { getOptions } from "../options.ts";
 import type { Attrs } from "./attrs.ts";
 import { onDims, unifiedSizes } from "./broadcast.ts";
@@ -34,7 +47,10 @@ export function sameAttr(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
   const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((k) => k in b && sameAttr((a as Record<string, unknown>)[k], (b as Record<string, unknown>)[k]));
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((k) => k in b && sameAttr((a as Record<string, unknown>)[k], (b as Record<string, unknown>)[k]))
+  );
 }
 
 /** Several variables brought to common dimensions by name (missing ones of length 1), and those dimensions. */
@@ -51,7 +67,9 @@ export function meet(variables: readonly Variable[]): { readonly dims: readonly 
 /** `a (op) b`, broadcast by dimension name. */
 export function binaryVariable(name: BinaryName, a: Variable, b: Variable, keepAttrs?: boolean): Variable {
   const { dims, aligned } = meet([a, b]);
-  return new Variable(dims, binary(name, aligned[0]!.array, aligned[1]!.array), { attrs: keptAttrs(commonAttrs([a.attrs, b.attrs]), keepAttrs) });
+  return new Variable(dims, binary(name, aligned[0]!.array, aligned[1]!.array), {
+    attrs: keptAttrs(commonAttrs([a.attrs, b.attrs]), keepAttrs),
+  });
 }
 
 /** `op(a)`, element by element. */
@@ -67,19 +85,43 @@ export function whereVariable(cond: Variable, a: Variable, b: Variable, order: r
 }
 
 /** Reduce over `dims` (all where none are named). */
-export function reduceVariable(name: ReduceName, a: Variable, dims: string | readonly string[] | undefined, options: ReduceOptions = {}, keepAttrs?: boolean): Variable {
+export function reduceVariable(
+  name: ReduceName,
+  a: Variable,
+  dims: string | readonly string[] | undefined,
+  options: ReduceOptions = {},
+  keepAttrs?: boolean,
+): Variable {
   const axes = a.axes(dims);
-  return new Variable(a.dims.filter((_, i) => !axes.includes(i)), reduce(name, a.array, axes, options), { attrs: keptAttrs(a.attrs, keepAttrs) });
+  return new Variable(
+    a.dims.filter((_, i) => !axes.includes(i)),
+    reduce(name, a.array, axes, options),
+    { attrs: keptAttrs(a.attrs, keepAttrs) },
+  );
 }
 
 /** Quantiles over `dims`, along a new first dimension `quantile`. */
-export function quantileVariable(a: Variable, q: Float64Array, dims: string | readonly string[] | undefined, options: Parameters<typeof quantile>[3] = {}, keepAttrs?: boolean): Variable {
+export function quantileVariable(
+  a: Variable,
+  q: Float64Array,
+  dims: string | readonly string[] | undefined,
+  options: Parameters<typeof quantile>[3] = {},
+  keepAttrs?: boolean,
+): Variable {
   const axes = a.axes(dims);
-  return new Variable(["quantile", ...a.dims.filter((_, i) => !axes.includes(i))], quantile(a.array, q, axes, options), { attrs: keptAttrs(a.attrs, keepAttrs) });
+  return new Variable(["quantile", ...a.dims.filter((_, i) => !axes.includes(i))], quantile(a.array, q, axes, options), {
+    attrs: keptAttrs(a.attrs, keepAttrs),
+  });
 }
 
 /** Running sum or product along `dims`, one after the other. */
-export function cumulativeVariable(name: "sum" | "prod", a: Variable, dims: string | readonly string[] | undefined, options: { skipna?: boolean } = {}, keepAttrs?: boolean): Variable {
+export function cumulativeVariable(
+  name: "sum" | "prod",
+  a: Variable,
+  dims: string | readonly string[] | undefined,
+  options: { skipna?: boolean } = {},
+  keepAttrs?: boolean,
+): Variable {
   const array = a.axes(dims).reduce((array, axis) => cumulative(name, array, axis, options), a.array);
   return new Variable(a.dims, array, { attrs: keptAttrs(a.attrs, keepAttrs) });
 }

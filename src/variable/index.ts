@@ -11,9 +11,22 @@
  * ```
  */
 export type { Attrs, AttrValue, Encoding } from "./attrs.ts";
-export { addDim, renameVariableDims, squeezeVariable, stackVariable, unstackVariable } from "./reshape.ts";
-export { binaryVariable, commonAttrs, concatVariables, cumulativeVariable, keptAttrs, meet, quantileVariable, reduceVariable, sameAttr, scalarVariable, unaryVariable, whereVariable } from "./compute.ts";
 export { broadcastVariable, broadcastVariables, expandEllipsis, onDims, transposeVariable, unifiedSizes } from "./broadcast.ts";
 export { equalVariables, identicalVariables, sameNode } from "./compare.ts";
+export {
+  binaryVariable,
+  commonAttrs,
+  concatVariables,
+  cumulativeVariable,
+  keptAttrs,
+  meet,
+  quantileVariable,
+  reduceVariable,
+  sameAttr,
+  scalarVariable,
+  unaryVariable,
+  whereVariable,
+} from "./compute.ts";
 export { iselVariable, type PositionIndexers } from "./isel.ts";
+export { addDim, renameVariableDims, squeezeVariable, stackVariable, unstackVariable } from "./reshape.ts";
 export { loadedArray, Variable, type VariableOptions } from "./variable.ts";

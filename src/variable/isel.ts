@@ -77,7 +77,13 @@ function iselPoints(variable: Variable, pointwise: ReadonlyMap<string, Variable>
   const arrays = indexed.map((dim): NDArray => broadcastVariable(joint.get(dim)!, sizes).loaded);
   const at = variable.dims.indexOf(indexed[0]!);
   const dims = [...kept.slice(0, at), ...sizes.keys(), ...kept.slice(at)];
-  const array = points(variable.array, indexed.map((dim) => variable.axis(dim)), arrays, at, fill);
+  const array = points(
+    variable.array,
+    indexed.map((dim) => variable.axis(dim)),
+    arrays,
+    at,
+    fill,
+  );
   return transposeVariable(variable.replace({ dims, array }), order);
 }
 
@@ -85,7 +91,17 @@ function iselPoints(variable: Variable, pointwise: ReadonlyMap<string, Variable>
 function along(dim: string, variable: Variable, sizes: ReadonlyMap<string, number>): Variable {
   const n = variable.shape[variable.axis(dim)]!;
   if (sizes.get(dim) !== n) {
-    throw new DimensionError(`an indexer along dimension ${JSON.stringify(dim)} has length ${sizes.get(dim)}, and the dimension itself ${n}`, { dim, sizes: [sizes.get(dim), n] });
+    throw new DimensionError(
+      `an indexer along dimension ${JSON.stringify(dim)} has length ${sizes.get(dim)}, and the dimension itself ${n}`,
+      { dim, sizes: [sizes.get(dim), n] },
+    );
   }
-  return new Variable([dim], new NDArray(Float64Array.from({ length: n }, (_, i) => i), [n], "float64"));
+  return new Variable(
+    [dim],
+    new NDArray(
+      Float64Array.from({ length: n }, (_, i) => i),
+      [n],
+      "float64",
+    ),
+  );
 }

@@ -1,7 +1,7 @@
 /**
  * An array with named dimensions and attributes: no coordinates, no name.
  */
-import { inMemory, type AnyArray } from "../array/lazy.ts";
+import { type AnyArray, inMemory } from "../array/lazy.ts";
 import { flatValues, type NDArray } from "../array/ndarray.ts";
 import type { DType, ValuesOf } from "../dtypes/types.ts";
 import { DimensionError, NotLoadedError } from "../errors.ts";
@@ -37,7 +37,8 @@ export class Variable<D extends string = any, T extends DType = DType> {
       );
     }
     const repeated = dims.find((dim, i) => dims.indexOf(dim) !== i);
-    if (repeated !== undefined) throw new DimensionError(`dimension ${JSON.stringify(repeated)} is named twice in (${dims.join(", ")})`, { dims });
+    if (repeated !== undefined)
+      throw new DimensionError(`dimension ${JSON.stringify(repeated)} is named twice in (${dims.join(", ")})`, { dims });
     this.dims = dims;
     this.array = array;
     this.attrs = options.attrs ?? {};
@@ -87,7 +88,12 @@ export class Variable<D extends string = any, T extends DType = DType> {
   }
 
   /** The same with another array, dims, attrs or encoding. */
-  replace<E extends string = D, U extends DType = T>(changes: { dims?: readonly E[]; array?: AnyArray<U>; attrs?: Attrs; encoding?: Encoding }): Variable<E, U> {
+  replace<E extends string = D, U extends DType = T>(changes: {
+    dims?: readonly E[];
+    array?: AnyArray<U>;
+    attrs?: Attrs;
+    encoding?: Encoding;
+  }): Variable<E, U> {
     return new Variable<E, U>(
       changes.dims ?? (this.dims as readonly string[] as readonly E[]),
       changes.array ?? (this.array as AnyArray as AnyArray<U>),
@@ -100,8 +106,8 @@ export class Variable<D extends string = any, T extends DType = DType> {
 export function loadedArray<T extends DType>(array: AnyArray<T>, what = "this array"): NDArray<T> {
   const loaded = inMemory(array);
   if (loaded) return loaded;
-  throw new NotLoadedError(
-    `${what} (${array.dtype}, shape (${array.shape.join(", ")})) is lazy: await its load() or compute() first`,
-    { shape: array.shape, dtype: array.dtype },
-  );
+  throw new NotLoadedError(`${what} (${array.dtype}, shape (${array.shape.join(", ")})) is lazy: await its load() or compute() first`, {
+    shape: array.shape,
+    dtype: array.dtype,
+  });
 }

@@ -1,6 +1,6 @@
 /** Arbitrary arrays, grids and indexes, and a naive model of arrays to compare with. */
 import fc from "fast-check";
-import { type ChunkGrid, boundedAxis } from "../../src/array/grid.ts";
+import { boundedAxis, type ChunkGrid } from "../../src/array/grid.ts";
 import { type Shape, sizeOf } from "../../src/array/meta.ts";
 import { NDArray } from "../../src/array/ndarray.ts";
 import type { AxisIndex } from "../../src/array/pick.ts";
@@ -24,7 +24,9 @@ export function modelElements({ shape, at }: Model): unknown[] {
 }
 
 /** What 0, 1, 2, … is in each dtype: elements as flat values, distinct where the dtype has room. */
-const makers: { readonly [T in "int8" | "uint16" | "float32" | "int64" | "bigint64" | "string" | "complex64" | "complex128"]: (n: number) => ValuesOf<T> } = {
+const makers: {
+  readonly [T in "int8" | "uint16" | "float32" | "int64" | "bigint64" | "string" | "complex64" | "complex128"]: (n: number) => ValuesOf<T>;
+} = {
   int8: (n) => Int8Array.from({ length: n }, (_, i) => i - 50),
   uint16: (n) => Uint16Array.from({ length: n }, (_, i) => i * 7),
   float32: (n) => Float32Array.from({ length: n }, (_, i) => i / 4),
@@ -74,9 +76,17 @@ export function axisIndexes(n: number, fill: boolean): fc.Arbitrary<AxisIndex> {
   const positions = (n === 0 && !fill ? fc.constant([]) : list).map((p) => Float64Array.from(p));
   if (n === 0) return fc.oneof(fc.constant(null), positions);
   const run = fc.tuple(fc.nat({ max: n - 1 }), fc.nat({ max: n - 1 }), fc.integer({ min: 1, max: 3 })).map(([a, b, step]) => ({
-    start: a, step: a <= b ? step : -step, count: Math.floor(Math.abs(b - a) / step) + 1,
+    start: a,
+    step: a <= b ? step : -step,
+    count: Math.floor(Math.abs(b - a) / step) + 1,
   }));
-  return fc.oneof(fc.constant(null), fc.nat({ max: n - 1 }), run, positions.map((p) => Int32Array.from(p)), positions);
+  return fc.oneof(
+    fc.constant(null),
+    fc.nat({ max: n - 1 }),
+    run,
+    positions.map((p) => Int32Array.from(p)),
+    positions,
+  );
 }
 
 /** The positions that an index takes of an axis. */

@@ -52,12 +52,17 @@ export function boxOf({ node, out }: Port, box: Box, reads: Reads = { elements: 
   const touched = node.op.touches?.(node, out, box) ?? [0, node.from.length];
   granted.forEach((boxes, i) => {
     if ((i < touched[0] || i >= touched[1]) && boxes.length > 0) throw new Error(`input ${i} is in demand but not among those touched`);
-    for (const demanded of boxes) if (!contains(wholeBox(node.inputs[i]!.shape), demanded)) throw new Error(`demand [${demanded}] is outside of (${node.inputs[i]!.shape})`);
+    for (const demanded of boxes)
+      if (!contains(wholeBox(node.inputs[i]!.shape), demanded))
+        throw new Error(`demand [${demanded}] is outside of (${node.inputs[i]!.shape})`);
   });
   const block = node.op.run(node, {
     at: node.outputs.map((_, k) => (k === out ? box : null)),
     read(input, wanted) {
-      if (!granted[input]!.some((demanded) => contains(demanded, wanted))) throw new Error(`${node.op.name} reads [${wanted}] of input ${input} beyond its demand ${granted[input]!.map((b) => `[${b}]`).join(" ")}`);
+      if (!granted[input]!.some((demanded) => contains(demanded, wanted)))
+        throw new Error(
+          `${node.op.name} reads [${wanted}] of input ${input} beyond its demand ${granted[input]!.map((b) => `[${b}]`).join(" ")}`,
+        );
       return boxOf(node.from[input]!, wanted, reads);
     },
     alloc: empty,
@@ -99,4 +104,3 @@ export function nodesOf(a: AnyArray): Node[] {
   }
   return [...found];
 }
-

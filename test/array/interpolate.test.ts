@@ -1,7 +1,17 @@
 /** Interpolation along an axis, against SciPy (scripts/fixtures/interpolation.py). */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { asArray, blend, fillGaps, flatValues, interpolate, type Interpolation, type NDArray, select, transpose } from "../../src/array/index.ts";
+import {
+  asArray,
+  blend,
+  fillGaps,
+  flatValues,
+  type Interpolation,
+  interpolate,
+  type NDArray,
+  select,
+  transpose,
+} from "../../src/array/index.ts";
 
 interface Line {
   readonly method: Interpolation["method"];
@@ -18,7 +28,9 @@ describe("methods", () => {
   for (const { method, order, x, y, q, expected } of cases) {
     test(`${method} through ${x.length} points agrees with SciPy, beyond the ends too`, () => {
       const a = asArray([y, y.map((v) => -v)]);
-      const got = values(interpolate(a, 1, Float64Array.from(x), Float64Array.from(q), { method, order: order ?? undefined, outside: "extrapolate" }));
+      const got = values(
+        interpolate(a, 1, Float64Array.from(x), Float64Array.from(q), { method, order: order ?? undefined, outside: "extrapolate" }),
+      );
       const scale = Math.max(...expected.map((v) => Math.abs(v ?? 0)));
       expected.forEach((v, i) => {
         expect(Math.abs(got[i]! - v!), `at ${q[i]}`).toBeLessThan(1e-10 * scale);
@@ -29,7 +41,12 @@ describe("methods", () => {
 });
 
 test("the first axis is interpolated like the last", () => {
-  const a = asArray([[1, 10], [2, 20], [4, 40], [8, 80]]);
+  const a = asArray([
+    [1, 10],
+    [2, 20],
+    [4, 40],
+    [8, 80],
+  ]);
   const got = interpolate(a, 0, Float64Array.of(0, 1, 2, 3), Float64Array.of(0.5, 2.5), { method: "cubic" });
   const [first, second] = [values(got)[0]!, values(got)[1]!];
   expect(second).toBeCloseTo(10 * first, 12);
@@ -72,12 +89,19 @@ describe("gaps", () => {
 
 describe("blend", () => {
   test("sums a few elements, and fills where there is none", () => {
-    const a = asArray([[1, 2], [3, 4], [5, 6]]);
+    const a = asArray([
+      [1, 2],
+      [3, 4],
+      [5, 6],
+    ]);
     const taps = { width: 2, positions: Float64Array.of(0, 1, -1, -1, 2, 0), weights: Float64Array.of(0.5, 0.5, 0, 0, 1, 0), fill: 9 };
     expect(values(blend(a, 0, taps))).toEqual([2, 3, 9, 9, 5, 6]);
   });
   test("rows, lines and parts of other arrays give the same", () => {
-    const a = asArray(Float64Array.from({ length: 60 }, (_, i) => Math.sin(i)), { shape: [3, 4, 5] });
+    const a = asArray(
+      Float64Array.from({ length: 60 }, (_, i) => Math.sin(i)),
+      { shape: [3, 4, 5] },
+    );
     const taps = { width: 2, positions: Float64Array.of(3, 1, -1, -1, 0, 2), weights: Float64Array.of(0.25, 0.75, 0, 0, 2, -1), fill: 7 };
     const rows = values(blend(a, 1, taps));
     expect(values(transpose(blend(transpose(a, [0, 2, 1]), 2, taps), [0, 2, 1]))).toEqual(rows);
@@ -87,6 +111,8 @@ describe("blend", () => {
     expect(rows[0]).toBeCloseTo(0.25 * Math.sin(15) + 0.75 * Math.sin(5), 14);
   });
   test("a position that is not there is refused", () => {
-    expect(() => blend(asArray([1, 2]), 0, { width: 1, positions: Float64Array.of(2), weights: Float64Array.of(1) })).toThrow(/position 2 is not on axis 0/);
+    expect(() => blend(asArray([1, 2]), 0, { width: 1, positions: Float64Array.of(2), weights: Float64Array.of(1) })).toThrow(
+      /position 2 is not on axis 0/,
+    );
   });
 });

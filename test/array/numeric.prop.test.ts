@@ -1,12 +1,43 @@
 /** Properties of numeric operations: any chunking and any strides give what the whole gives. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  type AnyArray, argsort, binary, boundedAxis, cast, clip, contract, cumulative, decodeScaled, empty, encodeScaled, fillAlong, isin, LazyArray, mapBlocks, median, NDArray,
-  quantile, rank, reduce, reduceOp, type ReduceName, rolling, type RollingName, rollingExp, round, scalarOperand, searchsorted, sizeOf, sortAxis, toLazy, unary, where,
-} from "../../src/array/index.ts";
-import { chunkBox, gridCount } from "../../src/array/grid.ts";
 import { boxView } from "../../src/array/apply.ts";
+import { chunkBox, gridCount } from "../../src/array/grid.ts";
+import {
+  type AnyArray,
+  argsort,
+  binary,
+  boundedAxis,
+  cast,
+  clip,
+  contract,
+  cumulative,
+  decodeScaled,
+  empty,
+  encodeScaled,
+  fillAlong,
+  isin,
+  LazyArray,
+  mapBlocks,
+  median,
+  NDArray,
+  quantile,
+  type ReduceName,
+  type RollingName,
+  rank,
+  reduce,
+  reduceOp,
+  rolling,
+  rollingExp,
+  round,
+  scalarOperand,
+  searchsorted,
+  sizeOf,
+  sortAxis,
+  toLazy,
+  unary,
+  where,
+} from "../../src/array/index.ts";
 import type { DType } from "../../src/dtypes/types.ts";
 import { elements, evaluateBoxes, evaluateWhole } from "./evaluate.ts";
 
@@ -20,7 +51,15 @@ interface Case {
 
 /** A small array with NaN in it, behind odd strides, and the same cut into odd chunks. */
 const cases: fc.Arbitrary<Case> = fc
-  .record({ shape: fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 3 }), dtype: fc.constantFrom(...dtypes), seed: fc.integer(), flip: fc.boolean(), turn: fc.boolean(), cuts: fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 3, maxLength: 3 }), axis: fc.nat(2) })
+  .record({
+    shape: fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 3 }),
+    dtype: fc.constantFrom(...dtypes),
+    seed: fc.integer(),
+    flip: fc.boolean(),
+    turn: fc.boolean(),
+    cuts: fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 3, maxLength: 3 }),
+    axis: fc.nat(2),
+  })
   .map(({ shape, dtype, seed, flip, turn, cuts, axis }) => {
     const order = turn ? shape.map((_, i) => shape.length - 1 - i) : shape.map((_, i) => i);
     const stride = new Array<number>(shape.length);
@@ -57,7 +96,20 @@ type Make = (a: AnyArray, axis: number) => AnyArray;
 const operations: readonly [string, Make, ((a: AnyArray) => boolean)?][] = [
   ["add", (a) => binary("add", a, a)],
   ["compare with a scalar", (a) => binary("gt", a, scalarOperand(10, a.dtype)), isNumber],
-  ["add a reduction of itself", (a, axis) => binary("sub", cast(a, "float64"), reduce("max", cast(a, "float64"), a.shape.map((_, i) => i).filter((i) => i < axis))), isNumber],
+  [
+    "add a reduction of itself",
+    (a, axis) =>
+      binary(
+        "sub",
+        cast(a, "float64"),
+        reduce(
+          "max",
+          cast(a, "float64"),
+          a.shape.map((_, i) => i).filter((i) => i < axis),
+        ),
+      ),
+    isNumber,
+  ],
   ["sqrt", (a) => unary("sqrt", a), isNumber],
   ["isnull", (a) => unary("isnull", a)],
   ["where", (a) => where(unary("notnull", a), a, a)],
@@ -79,18 +131,33 @@ const operations: readonly [string, Make, ((a: AnyArray) => boolean)?][] = [
   ["decode", (a) => decodeScaled(a, { fills: [1, 2], scale: 0.5, offset: 3, dtype: "float32" }), (a) => isNumber(a)],
   ["encode", (a) => encodeScaled(a, { fills: [-1], scale: 0.5, dtype: "int16" }), isNumber],
   ...(["sum", "mean", "std", "min", "max", "median", "count"] as const).map((fn): [string, Make, (a: AnyArray) => boolean] => [
-    `rolling ${fn}`, (a, axis) => rolling(fn satisfies RollingName, a, axis, { window: 3, minCount: 1, center: true }), isNumber,
+    `rolling ${fn}`,
+    (a, axis) => rolling(fn satisfies RollingName, a, axis, { window: 3, minCount: 1, center: true }),
+    isNumber,
   ]),
-  ...(["sum", "mean", "std", "min", "max", "count", "first", "last", "any"] as const).map((fn): [string, Make, (a: AnyArray) => boolean] => [
-    `reduce ${fn}`, (a, axis) => reduce(fn, a, [axis]), isNumber,
-  ]),
-  ["grouped mean", (a, axis) => reduce("mean", a, [], { groups: { axis, codes: Int32Array.from({ length: a.shape[axis]! }, (_, i) => (i % 3) - 1), count: 2 } }), isNumber],
-  ["grouped median", (a, axis) => median(a, [], { groups: { axis, codes: Int32Array.from({ length: a.shape[axis]! }, (_, i) => (i % 3) - 1), count: 2 } })],
-  ["a function of blocks", (a, axis) => mapBlocks([a], {
-    inputs: [a.shape.map((_, i) => (i === axis ? { loop: i, before: 1, after: 0 } : i))],
-    outputs: [{ shape: a.shape, dtype: "float64", axes: a.shape.map((_, i) => i) }],
-    fn: ([block], { loops }) => [lastAlong(cast(block!, "float64") as NDArray, axis, loops[2 * axis + 1]! - loops[2 * axis]!)],
-  })[0]!, isNumber],
+  ...(["sum", "mean", "std", "min", "max", "count", "first", "last", "any"] as const).map(
+    (fn): [string, Make, (a: AnyArray) => boolean] => [`reduce ${fn}`, (a, axis) => reduce(fn, a, [axis]), isNumber],
+  ),
+  [
+    "grouped mean",
+    (a, axis) =>
+      reduce("mean", a, [], { groups: { axis, codes: Int32Array.from({ length: a.shape[axis]! }, (_, i) => (i % 3) - 1), count: 2 } }),
+    isNumber,
+  ],
+  [
+    "grouped median",
+    (a, axis) => median(a, [], { groups: { axis, codes: Int32Array.from({ length: a.shape[axis]! }, (_, i) => (i % 3) - 1), count: 2 } }),
+  ],
+  [
+    "a function of blocks",
+    (a, axis) =>
+      mapBlocks([a], {
+        inputs: [a.shape.map((_, i) => (i === axis ? { loop: i, before: 1, after: 0 } : i))],
+        outputs: [{ shape: a.shape, dtype: "float64", axes: a.shape.map((_, i) => i) }],
+        fn: ([block], { loops }) => [lastAlong(cast(block!, "float64") as NDArray, axis, loops[2 * axis + 1]! - loops[2 * axis]!)],
+      })[0]!,
+    isNumber,
+  ],
 ];
 
 /** The last `n` positions along an axis. */
@@ -141,7 +208,9 @@ describe("folds", () => {
     fc.assert(
       fc.property(cases, fc.boolean(), fc.boolean(), ({ array, lazy, axis }, skipna, grouped) => {
         fc.pre(isNumber(array));
-        const groups = grouped ? { axis, codes: Int32Array.from({ length: array.shape[axis]! }, (_, i) => (i % 3) - 1), count: 2 } : undefined;
+        const groups = grouped
+          ? { axis, codes: Int32Array.from({ length: array.shape[axis]! }, (_, i) => (i % 3) - 1), count: 2 }
+          : undefined;
         fc.pre(name !== "prod" || isFloat(array)); // products of integers soon pass 2**53
         fc.pre(!grouped || !["min", "max", "first", "last"].includes(name) || isFloat(array));
         const axes = grouped ? [] : array.shape.map((_, i) => i).filter((i) => i >= axis);
@@ -178,9 +247,16 @@ describe("products", () => {
         fc.pre(isFloat(array));
         const labels = array.shape.map((_, i) => i);
         const clean = (a: AnyArray): AnyArray => where(unary("notnull", a), a, scalarOperand(0, a.dtype));
-        const weights = new NDArray(Float64Array.from({ length: array.shape[axis]! }, (_, i) => i + 1), [array.shape[axis]!], "float64");
+        const weights = new NDArray(
+          Float64Array.from({ length: array.shape[axis]! }, (_, i) => i + 1),
+          [array.shape[axis]!],
+          "float64",
+        );
         const out = labels.filter((i) => i !== axis);
-        close(evaluateWhole(contract(clean(lazy), weights, { a: labels, b: [axis], out })), contract(clean(array), weights, { a: labels, b: [axis], out }) as NDArray);
+        close(
+          evaluateWhole(contract(clean(lazy), weights, { a: labels, b: [axis], out })),
+          contract(clean(array), weights, { a: labels, b: [axis], out }) as NDArray,
+        );
       }),
     );
   });

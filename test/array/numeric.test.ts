@@ -17,11 +17,23 @@ describe("cast", () => {
 
   it("rounds to half precision as NumPy", () => {
     // np.array([0.1, 65519, 65520, 1e-8, 2**-24 * 1.5, 2049]).astype("f2")
-    expect(numbers(cast(asArray([0.1, 65519, 65520, 1e-8, 2 ** -24 * 1.5, 2049]), "float16"))).toEqual([0.0999755859375, 65504, Number.POSITIVE_INFINITY, 0, 2 ** -23, 2048]);
+    expect(numbers(cast(asArray([0.1, 65519, 65520, 1e-8, 2 ** -24 * 1.5, 2049]), "float16"))).toEqual([
+      0.0999755859375,
+      65504,
+      Number.POSITIVE_INFINITY,
+      0,
+      2 ** -23,
+      2048,
+    ]);
   });
 
   it("goes through text and back", () => {
-    expect(flatValues(cast(asArray([1, 2.5, Number.NaN, Number.POSITIVE_INFINITY]), "string") as NDArray)).toEqual(["1.0", "2.5", "nan", "inf"]);
+    expect(flatValues(cast(asArray([1, 2.5, Number.NaN, Number.POSITIVE_INFINITY]), "string") as NDArray)).toEqual([
+      "1.0",
+      "2.5",
+      "nan",
+      "inf",
+    ]);
     expect(numbers(cast(asArray(["1", " -2.5e3", "nan"]), "float64"))).toEqual([1, -2500, Number.NaN]);
     expect(() => cast(asArray(["1x"]), "int32")).toThrow(/"1x" is no number, as int32 needs/);
     const time = cast(asArray(["2000-02-30"]), "datetime64[360_day]");
@@ -35,7 +47,9 @@ describe("cast", () => {
   });
 
   it("does not change the calendar of dates", () => {
-    expect(() => cast(arrayOf([0], "datetime64"), "datetime64[noleap]")).toThrow(/cannot cast datetime64 to datetime64\[noleap\]; use convertCalendar/);
+    expect(() => cast(arrayOf([0], "datetime64"), "datetime64[noleap]")).toThrow(
+      /cannot cast datetime64 to datetime64\[noleap\]; use convertCalendar/,
+    );
   });
 });
 
@@ -61,7 +75,9 @@ describe("packing", () => {
   });
 
   it("refuses values that do not fit, and missing ones without a fill value", () => {
-    expect(() => encodeScaled(asArray([1e9]), { dtype: "int16" })).toThrow(/cannot pack 1000000000.*does not fit int16, which holds -32768 to 32767/);
+    expect(() => encodeScaled(asArray([1e9]), { dtype: "int16" })).toThrow(
+      /cannot pack 1000000000.*does not fit int16, which holds -32768 to 32767/,
+    );
     expect(() => encodeScaled(asArray([Number.NaN]), { dtype: "int16" })).toThrow(/int16 has no missing value; give a _FillValue/);
   });
 });
@@ -70,8 +86,12 @@ describe("functions of blocks", () => {
   it("keep their promises", () => {
     const a = asArray([1, 2]);
     const promise = { inputs: [[0]], outputs: [{ shape: [2], dtype: "float64" as const, axes: [0] }] };
-    expect(() => mapBlocks([a], { ...promise, fn: () => [asArray([1])] })).toThrow(/gave shape \(1\) for output 0, where \(2\) was promised/);
-    expect(() => mapBlocks([a], { ...promise, fn: () => [asArray(["a", "b"])] })).toThrow(/gave string for output 0, where float64 was promised/);
+    expect(() => mapBlocks([a], { ...promise, fn: () => [asArray([1])] })).toThrow(
+      /gave shape \(1\) for output 0, where \(2\) was promised/,
+    );
+    expect(() => mapBlocks([a], { ...promise, fn: () => [asArray(["a", "b"])] })).toThrow(
+      /gave string for output 0, where float64 was promised/,
+    );
     expect(() => mapBlocks([a], { ...promise, fn: () => [] })).toThrow(/gave no output 0/);
   });
 });

@@ -1,18 +1,24 @@
 import { readFileSync } from "node:fs";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { NDArray, pad, type PadMode, type PadOptions, type Sides, toLazy, wholeGrid } from "../../src/array/index.ts";
+import { NDArray, type PadMode, type PadOptions, pad, type Sides, toLazy, wholeGrid } from "../../src/array/index.ts";
 import { allocate } from "../../src/dtypes/traits.ts";
 import type { DType } from "../../src/dtypes/types.ts";
 import { grids, numbered } from "./arbitrary.ts";
 import { elements, evaluateBoxes, nodesOf } from "./evaluate.ts";
-import fc from "fast-check";
 
 interface Case {
   readonly dtype: DType;
   readonly input: (number | null)[];
   readonly shape: number[];
   readonly widths: [number, number][];
-  readonly options: { mode: PadMode; constant_values?: Sides<number>; end_values?: Sides<number>; stat_length?: Sides<number>; reflect_type?: "odd" };
+  readonly options: {
+    mode: PadMode;
+    constant_values?: Sides<number>;
+    end_values?: Sides<number>;
+    stat_length?: Sides<number>;
+    reflect_type?: "odd";
+  };
   readonly expected: (number | null)[];
 }
 
@@ -58,20 +64,73 @@ describe("pad", () => {
   it("copies of every dtype are one view", () => {
     for (const dtype of ["string", "bigint64", "complex64"] as const) {
       const a = numbered([3, 2], dtype);
-      const out = pad(toLazy(a, wholeGrid(a.shape)), [[4, 1], [0, 2]], { mode: "wrap" });
+      const out = pad(
+        toLazy(a, wholeGrid(a.shape)),
+        [
+          [4, 1],
+          [0, 2],
+        ],
+        { mode: "wrap" },
+      );
       expect(nodesOf(out).length).toBe(1);
-      expect(elements(evaluateBoxes(out))).toEqual(elements(pad(a, [[4, 1], [0, 2]], { mode: "wrap" }) as NDArray));
+      expect(elements(evaluateBoxes(out))).toEqual(
+        elements(
+          pad(
+            a,
+            [
+              [4, 1],
+              [0, 2],
+            ],
+            { mode: "wrap" },
+          ) as NDArray,
+        ),
+      );
     }
     expect(elements(pad(numbered([2], "string"), [[1, 1]]) as NDArray)).toEqual([null, "s0", "s1", null]);
   });
 
   it("refuses what has no answer", () => {
     const a = numbered([0, 2], "float32");
-    expect(() => pad(a, [[1, 0], [0, 0]], { mode: "edge" })).toThrow(/axis 0 .* empty/);
-    expect(elements(pad(a, [[1, 0], [0, 0]], {}, 5) as NDArray)).toEqual([5, 5]);
+    expect(() =>
+      pad(
+        a,
+        [
+          [1, 0],
+          [0, 0],
+        ],
+        { mode: "edge" },
+      ),
+    ).toThrow(/axis 0 .* empty/);
+    expect(
+      elements(
+        pad(
+          a,
+          [
+            [1, 0],
+            [0, 0],
+          ],
+          {},
+          5,
+        ) as NDArray,
+      ),
+    ).toEqual([5, 5]);
     expect(() => pad(a, [[0, 0]])).toThrow(/1 pad widths for 2 axes/);
-    expect(() => pad(a, [[-1, 0], [0, 0]])).toThrow(/-1/);
-    expect(() => pad(a, [[0, 0], [0, 0]], { mode: "mirror" as PadMode })).toThrow(/unknown pad mode "mirror"/);
+    expect(() =>
+      pad(a, [
+        [-1, 0],
+        [0, 0],
+      ]),
+    ).toThrow(/-1/);
+    expect(() =>
+      pad(
+        a,
+        [
+          [0, 0],
+          [0, 0],
+        ],
+        { mode: "mirror" as PadMode },
+      ),
+    ).toThrow(/unknown pad mode "mirror"/);
     expect(() => pad(numbered([2], "int8"), [[1, 0]])).toThrow(/int8/);
     expect(() => pad(numbered([2], "string"), [[1, 0]], { mode: "mean" })).toThrow(/cannot pad string by mean/);
     expect(() => pad(numbered([2], "int8"), [[1, 0]], { mode: "mean", statLength: [0] })).toThrow(/statLength/);

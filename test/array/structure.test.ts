@@ -1,13 +1,35 @@
 import { describe, expect, it } from "vitest";
 import {
-  assign, broadcastTo, concat, constantPort, full, guard, LazyArray, mergeBoxes, NDArray, pad, points, rechunk,
-  regularAxis, reshape, roll, select, stack, toLazy, transpose, boxSize,
+  assign,
+  boxSize,
+  broadcastTo,
+  concat,
+  constantPort,
+  full,
+  guard,
+  LazyArray,
+  mergeBoxes,
+  NDArray,
+  pad,
+  points,
+  rechunk,
+  regularAxis,
+  reshape,
+  roll,
+  select,
+  stack,
+  toLazy,
+  transpose,
 } from "../../src/array/index.ts";
 import { isGraticuleError } from "../../src/errors.ts";
 import { numbered } from "./arbitrary.ts";
 import { boxOf, elements, evaluateBoxes, nodesOf } from "./evaluate.ts";
 
-const cut = (a: NDArray, ...sizes: number[]): LazyArray => toLazy(a, sizes.map((size, i) => regularAxis(a.shape[i]!, size)));
+const cut = (a: NDArray, ...sizes: number[]): LazyArray =>
+  toLazy(
+    a,
+    sizes.map((size, i) => regularAxis(a.shape[i]!, size)),
+  );
 const iota = (...shape: number[]): NDArray => numbered(shape, "float32");
 const params = (a: unknown): unknown => (a as LazyArray).port.node.params;
 
@@ -15,9 +37,18 @@ describe("views", () => {
   it("share the buffer in memory", () => {
     const a = iota(4, 5, 6);
     for (const view of [
-      select(a, [1, { start: 4, step: -2, count: 3 }]), transpose(a, [2, 0, 1]), broadcastTo(a, [3, 4, 5, 6]),
-      select(a, [Int32Array.of(3, 2, 1)]), reshape(a, [20, 6]), pad(a, [[0, 0], [0, 0], [0, 0]]),
-    ]) expect((view as NDArray).data).toBe(a.data);
+      select(a, [1, { start: 4, step: -2, count: 3 }]),
+      transpose(a, [2, 0, 1]),
+      broadcastTo(a, [3, 4, 5, 6]),
+      select(a, [Int32Array.of(3, 2, 1)]),
+      reshape(a, [20, 6]),
+      pad(a, [
+        [0, 0],
+        [0, 0],
+        [0, 0],
+      ]),
+    ])
+      expect((view as NDArray).data).toBe(a.data);
     expect((select(a, [null, null, Int32Array.of(2, 2)]) as NDArray).stride).toEqual([30, 6, 0]);
   });
 
@@ -32,9 +63,20 @@ describe("views", () => {
 
   it("are one node of JSON however they are stacked", () => {
     const lazy = cut(iota(10, 20, 30), 5, 5, 5);
-    const view = roll(select(transpose(select(lazy, [3, { start: 2, step: 2, count: 8 }]), [1, 0]), [{ start: 29, step: -1, count: 30 }]), 1, 2);
+    const view = roll(
+      select(transpose(select(lazy, [3, { start: 2, step: 2, count: 8 }]), [1, 0]), [{ start: 29, step: -1, count: 30 }]),
+      1,
+      2,
+    );
     expect(nodesOf(view).length).toBe(1);
-    expect(params(view)).toEqual({ picks: [[3, 1, 1], [14, 2, 2, 2, 2, 6], [29, -1, 30]], out: [{ axis: 2 }, { axis: 1 }] });
+    expect(params(view)).toEqual({
+      picks: [
+        [3, 1, 1],
+        [14, 2, 2, 2, 2, 6],
+        [29, -1, 30],
+      ],
+      out: [{ axis: 2 }, { axis: 1 }],
+    });
   });
 
   it("keep differing fills apart and join equal ones", () => {
@@ -67,7 +109,11 @@ describe("views", () => {
   it("read far-apart positions apart", () => {
     const view = select(cut(iota(1000), 1), [Int32Array.of(990, 3, 500, 4)]) as LazyArray;
     const boxes = view.port.node.op.demand(view.port.node, 0, Float64Array.of(0, 4), 0);
-    expect(boxes.map((box) => [...box])).toEqual([[3, 5], [500, 501], [990, 991]]);
+    expect(boxes.map((box) => [...box])).toEqual([
+      [3, 5],
+      [500, 501],
+      [990, 991],
+    ]);
   });
 
   it("refuse positions outside, bad runs, orders and shapes", () => {
@@ -90,14 +136,17 @@ describe("reshape", () => {
     expect((reshape(lazy, [240]) as LazyArray).chunks).toEqual([[60, 60, 60, 60]]);
     expect((reshape(lazy, [12, 20]) as LazyArray).chunks).toEqual([[3, 3, 3, 3], [20]]);
     expect((reshape(lazy, [4, 3, 20]) as LazyArray).chunks).toEqual([[1, 1, 1, 1], [3], [20]]);
-    expect((reshape(reshape(lazy, [240]), [12, 4, 5]) as LazyArray)).toBeInstanceOf(LazyArray);
+    expect(reshape(reshape(lazy, [240]), [12, 4, 5]) as LazyArray).toBeInstanceOf(LazyArray);
     expect(nodesOf(reshape(reshape(lazy, [240]), [12, 20])).length).toBe(1);
   });
 
   it("asks for an interval as few boxes", () => {
     const node = (reshape(cut(iota(10, 10), 10, 10), [100]) as LazyArray).port.node;
     const demand = (lo: number, hi: number): number[][] => node.op.demand(node, 0, Float64Array.of(lo, hi), 0).map((box) => [...box]);
-    expect(demand(8, 12)).toEqual([[0, 1, 8, 10], [1, 2, 0, 2]]);
+    expect(demand(8, 12)).toEqual([
+      [0, 1, 8, 10],
+      [1, 2, 0, 2],
+    ]);
     expect(demand(20, 40)).toEqual([[2, 4, 0, 10]]);
     // Three boxes that fill their hull but for a little are read as one.
     expect(demand(5, 38)).toEqual([[0, 4, 0, 10]]);
@@ -145,8 +194,12 @@ describe("assign", () => {
     const out = assign(a, [null, Int32Array.of(2, 0)], new NDArray(Float32Array.of(7, 8), [2], "float32"));
     expect(elements(out)).toEqual([8, 0.25, 7, 8, 1, 7]);
     expect(elements(a)[0]).toBe(0);
-    expect(elements(assign(a, [1, { start: 2, step: -2, count: 2 }], new NDArray(Float32Array.of(7, 8), [2], "float32")))).toEqual([0, 0.25, 0.5, 8, 1, 7]);
-    expect(elements(assign(a, [null, Int32Array.of(1, 1)], new NDArray(Float32Array.of(7, 8), [2], "float32")))).toEqual([0, 8, 0.5, 0.75, 8, 1.25]);
+    expect(elements(assign(a, [1, { start: 2, step: -2, count: 2 }], new NDArray(Float32Array.of(7, 8), [2], "float32")))).toEqual([
+      0, 0.25, 0.5, 8, 1, 7,
+    ]);
+    expect(elements(assign(a, [null, Int32Array.of(1, 1)], new NDArray(Float32Array.of(7, 8), [2], "float32")))).toEqual([
+      0, 8, 0.5, 0.75, 8, 1.25,
+    ]);
     expect(elements(assign(numbered([2], "string"), [1], full([], "new", "string")))).toEqual(["s0", "new"]);
     expect(elements(assign(numbered([2], "complex64"), [], full([], { re: 9, im: 8 }, "complex64")))).toEqual([9, 8, 9, 8]);
     expect(elements(assign(full([], 1, "int8"), [], full([], 2, "int8")))).toEqual([2]);
@@ -191,7 +244,12 @@ describe("guard", () => {
     const now = caught(() => guard(iota(3), [bool(1, 0)], error));
     expect(isGraticuleError(now, "AlignmentError") && now.fields).toEqual({ name: "lat" });
     const later = guard(iota(3), [new LazyArray(constantPort(bool(0)))], error);
-    expect(isGraticuleError(caught(() => evaluateBoxes(later)), "AlignmentError")).toBe(true);
+    expect(
+      isGraticuleError(
+        caught(() => evaluateBoxes(later)),
+        "AlignmentError",
+      ),
+    ).toBe(true);
     expect(() => guard(iota(3), [iota(3)], error)).toThrow(/bool/);
   });
 });
@@ -201,7 +259,8 @@ describe("mergeBoxes", () => {
     const boxes = Array.from({ length: 3000 }, (_, i) => Float64Array.of(i * 7, i * 7 + 2, (i * 13) % 50, ((i * 13) % 50) + 1));
     const merged = mergeBoxes(boxes);
     expect(merged.length).toBeLessThanOrEqual(32);
-    for (const box of boxes) expect(merged.some((m) => box[0]! >= m[0]! && box[1]! <= m[1]! && box[2]! >= m[2]! && box[3]! <= m[3]!)).toBe(true);
+    for (const box of boxes)
+      expect(merged.some((m) => box[0]! >= m[0]! && box[1]! <= m[1]! && box[2]! >= m[2]! && box[3]! <= m[3]!)).toBe(true);
     expect(mergeBoxes([Float64Array.of(0, 5), Float64Array.of(5, 9), Float64Array.of(3, 3)]).map((b) => [...b])).toEqual([[0, 9]]);
     expect(mergeBoxes([Float64Array.of(0, 5), Float64Array.of(500, 505)]).reduce((n, b) => n + boxSize(b), 0)).toBe(10);
   });

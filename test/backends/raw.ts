@@ -2,7 +2,7 @@
 import { expect } from "vitest";
 import { type Box, boxShape, wholeBox } from "../../src/array/box.ts";
 import { cStrides } from "../../src/array/meta.ts";
-import { NDArray, empty, flatValues } from "../../src/array/ndarray.ts";
+import { empty, flatValues, NDArray } from "../../src/array/ndarray.ts";
 import type { FetchRange, Source } from "../../src/array/source.ts";
 import type { RawGroup, RawVariable } from "../../src/backends/contract.ts";
 import { slotsPerElement } from "../../src/dtypes/traits.ts";
@@ -53,7 +53,18 @@ export function shapeOf({ data }: RawVariable): readonly number[] {
 export interface Described {
   readonly dims: Record<string, [number, boolean]>;
   readonly attrs: Record<string, { value: unknown; type: string }>;
-  readonly variables: Record<string, { dims: string[]; dtype: string; shape: number[]; attrs: Described["attrs"]; chunks: number[] | null; filters: Record<string, unknown>; values: unknown }>;
+  readonly variables: Record<
+    string,
+    {
+      dims: string[];
+      dtype: string;
+      shape: number[];
+      attrs: Described["attrs"];
+      chunks: number[] | null;
+      filters: Record<string, unknown>;
+      values: unknown;
+    }
+  >;
   readonly groups: Record<string, Described>;
 }
 
@@ -70,7 +81,8 @@ export async function expectGroup(group: RawGroup, expected: Described): Promise
     expect(got.encoding.dtype, at).toBe(want.dtype);
     expectAttrs(got.attrs, got.attrTypes, want.attrs, at);
     expect(got.encoding.chunksizes ?? null, at).toEqual(want.chunks);
-    for (const key of ["zlib", "shuffle", "fletcher32"]) expect(got.encoding[key] ?? false, `${at} ${key}`).toBe(want.filters[key] ?? false);
+    for (const key of ["zlib", "shuffle", "fletcher32"])
+      expect(got.encoding[key] ?? false, `${at} ${key}`).toBe(want.filters[key] ?? false);
     expect(Array.from(await readAll(got), jsonLike), at).toEqual([want.values].flat());
   }
   expect([...group.groups].sort(), group.path).toEqual(Object.keys(expected.groups).sort());
@@ -91,5 +103,7 @@ export function jsonLike(value: unknown): unknown {
   if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : { $: String(value) };
   if (typeof value === "number" && !Number.isFinite(value)) return { $: Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf" };
   if (value instanceof Uint8Array) return String.fromCharCode(...value).replace(/\0+$/, "");
-  return typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(value) < 2 ** 64 ? { $: String(value) } : value;
+  return typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(value) < 2 ** 64
+    ? { $: String(value) }
+    : value;
 }

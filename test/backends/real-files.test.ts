@@ -4,11 +4,11 @@ import { existsSync, readdirSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { bytesOf } from "../../src/util/bytes.ts";
 import type { RawGroup } from "../../src/backends/contract.ts";
 import { hdf5Backend } from "../../src/backends/hdf5/index.ts";
 import { netcdf3Backend } from "../../src/backends/netcdf3/index.ts";
 import type { TypedArray } from "../../src/dtypes/types.ts";
+import { bytesOf } from "../../src/util/bytes.ts";
 import { hasPython, runPython } from "../support/python.ts";
 import { jsonLike, readAll, shapeOf } from "./raw.ts";
 
@@ -37,20 +37,24 @@ test("the files are there in CI", () => {
 });
 
 describe.skipIf(!hasPython || !there)("raw values equal Python's", () => {
-  test.each(files)("%s", async (name) => {
-    const path = folder + name;
-    const handle = await open(path);
-    const head = new Uint8Array(16);
-    await handle.read(head);
-    await handle.close();
-    const backend = [netcdf3Backend, hdf5Backend].find((b) => b.detect({ url: path, head }))!;
-    const want = runPython(script, path, fileURLToPath(new URL("../../scripts/fixtures", import.meta.url))) as Record<string, Digest>;
-    const root = await backend.open(path);
-    const seen = new Set<string>();
-    await check(root, "/", want, seen);
-    expect([...seen].sort()).toEqual(Object.keys(want).sort());
-    await root.close();
-  }, 60_000);
+  test.each(files)(
+    "%s",
+    async (name) => {
+      const path = folder + name;
+      const handle = await open(path);
+      const head = new Uint8Array(16);
+      await handle.read(head);
+      await handle.close();
+      const backend = [netcdf3Backend, hdf5Backend].find((b) => b.detect({ url: path, head }))!;
+      const want = runPython(script, path, fileURLToPath(new URL("../../scripts/fixtures", import.meta.url))) as Record<string, Digest>;
+      const root = await backend.open(path);
+      const seen = new Set<string>();
+      await check(root, "/", want, seen);
+      expect([...seen].sort()).toEqual(Object.keys(want).sort());
+      await root.close();
+    },
+    60_000,
+  );
 });
 
 async function check(group: RawGroup, prefix: string, want: Record<string, Digest>, seen: Set<string>): Promise<void> {
@@ -68,7 +72,9 @@ async function check(group: RawGroup, prefix: string, want: Record<string, Diges
     const values = await readAll(variable);
     const raw = ArrayBuffer.isView(values)
       ? bytesOf(values as TypedArray)
-      : typeof values[0] === "string" ? new TextEncoder().encode(pythonJson(Array.from(values as string[]))) : Uint8Array.from(Array.from(values as Uint8Array[], (c) => c[0] ?? 0));
+      : typeof values[0] === "string"
+        ? new TextEncoder().encode(pythonJson(Array.from(values as string[])))
+        : Uint8Array.from(Array.from(values as Uint8Array[], (c) => c[0] ?? 0));
     expect(createHash("sha256").update(raw).digest("hex"), at).toBe(sha256);
   }
   for (const name of group.groups) await check(await group.group(name), `${prefix}${name}/`, want, seen);

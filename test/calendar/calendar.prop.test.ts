@@ -68,8 +68,7 @@ describe("for every calendar", () => {
       for (let i = 1; i < times.length; i++) {
         const gap = days![i]! - days![i - 1]!;
         const sameMonth = months![i] === months![i - 1];
-        if (sameMonth ? gap !== 1 && gap !== 11 : days![i] !== 1)
-          expect([cal.name, i, gap]).toBe("consecutive");
+        if (sameMonth ? gap !== 1 && gap !== 11 : days![i] !== 1) expect([cal.name, i, gap]).toBe("consecutive");
         if (doys![i]! <= doys![i - 1]! && doys![i] !== 1) expect([cal.name, i]).toBe("consecutive");
       }
     }

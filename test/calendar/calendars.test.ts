@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   CALENDARS,
+  type ComponentName,
   calendarOf,
   calendarOfDType,
   civilFromDays,
@@ -11,7 +12,6 @@ import {
   fromDecimalYear,
   isFlag,
   SEASON_NAMES,
-  type ComponentName,
 } from "../../src/calendar/index.ts";
 import { fixture, mss } from "./fixture.ts";
 
@@ -98,12 +98,8 @@ describe("components", () => {
   test("of NaT are NaN, and flags 0", () => {
     const times = Float64Array.of(Number.NaN, 0, Number.NaN);
     expect(component(times, "month", CALENDARS.noleap)).toEqual(Float64Array.of(Number.NaN, 1, Number.NaN));
-    expect(component(times, "dayofyear", CALENDARS.noleap)).toEqual(
-      Float64Array.of(Number.NaN, 1, Number.NaN),
-    );
-    expect(component(times, "microsecond", CALENDARS.noleap)).toEqual(
-      Float64Array.of(Number.NaN, 0, Number.NaN),
-    );
+    expect(component(times, "dayofyear", CALENDARS.noleap)).toEqual(Float64Array.of(Number.NaN, 1, Number.NaN));
+    expect(component(times, "microsecond", CALENDARS.noleap)).toEqual(Float64Array.of(Number.NaN, 0, Number.NaN));
     expect(component(times, "isYearStart", CALENDARS.noleap)).toEqual(Float64Array.of(0, 1, 0));
     expect(decimalYear(times, CALENDARS.noleap)).toEqual(Float64Array.of(Number.NaN, 1970, Number.NaN));
     expect(isFlag("isYearStart")).toBe(true);
@@ -113,9 +109,7 @@ describe("components", () => {
   test("take xarray's other names and refuse unknown ones", () => {
     const times = Float64Array.of(5 * MS);
     expect(component(times, "weekday", CALENDARS.standard)).toEqual(Float64Array.of(1));
-    expect(() => component(times, "mnth", CALENDARS.standard)).toThrow(
-      /unknown time component "mnth"; did you mean "month"/,
-    );
+    expect(() => component(times, "mnth", CALENDARS.standard)).toThrow(/unknown time component "mnth"; did you mean "month"/);
     expect(() => component(times, "constructor", CALENDARS.standard)).toThrow(/unknown time component/);
   });
 });

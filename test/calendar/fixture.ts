@@ -6,10 +6,7 @@ import { calendarOf, formatPlain } from "../../src/calendar/index.ts";
 export type Brief = number | string | null;
 
 export interface Fixture {
-  civil: Record<
-    string,
-    [year: number, month: number, day: number, days: number, dow: number, doy: number, dim: number][]
-  >;
+  civil: Record<string, [year: number, month: number, day: number, days: number, dow: number, doy: number, dim: number][]>;
   components: Record<string, Record<string, (number | string)[]>>;
   text: {
     plain: [string, Brief, string][];
@@ -38,9 +35,7 @@ export interface Fixture {
   };
 }
 
-export const fixture: Fixture = JSON.parse(
-  readFileSync(new URL("./fixtures/calendar.json", import.meta.url), "utf8"),
-) as Fixture;
+export const fixture: Fixture = JSON.parse(readFileSync(new URL("./fixtures/calendar.json", import.meta.url), "utf8")) as Fixture;
 
 /** Milliseconds of a time of the fixture. */
 export function ms(time: Brief): number {

@@ -100,9 +100,7 @@ describe("arithmetic", () => {
   test("over arrays keeps NaT", () => {
     const got = addOffsets(Float64Array.of(0, Number.NaN), parseOffset("MS"), CALENDARS["360_day"], 2);
     expect(got).toEqual(Float64Array.of(60 * 86_400_000, Number.NaN));
-    expect(addOffsets(Float64Array.of(0, Number.NaN), parseOffset("h"), plain)).toEqual(
-      Float64Array.of(3_600_000, Number.NaN),
-    );
+    expect(addOffsets(Float64Array.of(0, Number.NaN), parseOffset("h"), plain)).toEqual(Float64Array.of(3_600_000, Number.NaN));
     expect(onOffset(Number.NaN, parseOffset("MS"), plain)).toBe(false);
   });
 });
@@ -113,8 +111,7 @@ describe("ranges", () => {
       const o = fixture.ranges.bounds[bounds]!;
       const got = dateRange({ ...o, freq: freq ?? undefined }, calendarOf(name));
       const label = [name, freq, JSON.stringify(o)];
-      if (ends === undefined)
-        expect([...label, ...show(got, name)]).toEqual([...label, ...show(mss(expected), name)]);
+      if (ends === undefined) expect([...label, ...show(got, name)]).toEqual([...label, ...show(mss(expected), name)]);
       else {
         expect([...label, got.length]).toEqual([...label, expected[0]]);
         expect([...label, got[0], got.at(-1)]).toEqual([...label, ...mss(expected.slice(1))]);
@@ -123,9 +120,10 @@ describe("ranges", () => {
   });
 
   test("count back onto the frequency from an end between its dates", () => {
-    expect(
-      show(dateRange({ end: "2000-03-15", periods: 2, freq: "MS" }, CALENDARS.noleap), "noleap"),
-    ).toEqual(["2000-02-01 00:00:00", "2000-03-01 00:00:00"]);
+    expect(show(dateRange({ end: "2000-03-15", periods: 2, freq: "MS" }, CALENDARS.noleap), "noleap")).toEqual([
+      "2000-02-01 00:00:00",
+      "2000-03-01 00:00:00",
+    ]);
   });
 
   test.each([
@@ -147,10 +145,7 @@ describe("inference", () => {
   test("finds the frequencies that pandas and xarray find", () => {
     for (const [name, source, expected] of fixture.infer) {
       const calendar = calendarOf(name);
-      const times =
-        typeof source === "string"
-          ? dateRange({ start: "2000-01-03", periods: 9, freq: source }, calendar)
-          : mss(source);
+      const times = typeof source === "string" ? dateRange({ start: "2000-01-03", periods: 9, freq: source }, calendar) : mss(source);
       expect([name, source, inferFreq(times, calendar)]).toEqual([name, source, expected]);
     }
   });
@@ -167,10 +162,7 @@ describe("rounding", () => {
     for (const [freq, ...expected] of fixture.rounding.cases) {
       (["floor", "ceil", "round"] as const).forEach((how, i) => {
         const label = [freq, how];
-        expect([...label, ...show(roundTimes(times, freq, how), plain.name)]).toEqual([
-          ...label,
-          ...show(mss(expected[i]!), plain.name),
-        ]);
+        expect([...label, ...show(roundTimes(times, freq, how), plain.name)]).toEqual([...label, ...show(mss(expected[i]!), plain.name)]);
       });
     }
   });

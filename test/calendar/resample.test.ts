@@ -5,8 +5,8 @@ import {
   convertTimes,
   dateRange,
   dateRangeLike,
-  resampleBins,
   type ResampleOptions,
+  resampleBins,
   seasonBins,
   seasonCodes,
   seasonMonths,
@@ -25,10 +25,7 @@ describe("resampling", () => {
       const label = [name, start, step, freq, JSON.stringify(options)];
       if (labels.length === 3 && bins.labels.length !== 3) {
         expect([...label, bins.labels.length]).toEqual([...label, labels[0]]);
-        expect([...label, ...show([bins.labels[0]!, bins.labels.at(-1)!], name)]).toEqual([
-          ...label,
-          ...show(mss(labels.slice(1)), name),
-        ]);
+        expect([...label, ...show([bins.labels[0]!, bins.labels.at(-1)!], name)]).toEqual([...label, ...show(mss(labels.slice(1)), name)]);
       } else expect([...label, ...show(bins.labels, name)]).toEqual([...label, ...show(mss(labels), name)]);
       const got = new Array<number>(bins.labels.length).fill(0);
       for (const code of bins.codes) got[code]!++;
@@ -61,8 +58,7 @@ describe("resampling", () => {
 
 describe("conversion", () => {
   test("between calendars is that of xarray", () => {
-    for (const [from, to, alignOn, [start, periods, freq], expected, positions] of fixture.conversion
-      .convert) {
+    for (const [from, to, alignOn, [start, periods, freq], expected, positions] of fixture.conversion.convert) {
       const times = dateRange({ start, periods, freq }, calendarOf(from));
       const got = convertTimes(times, calendarOf(from), calendarOf(to), { alignOn });
       const label = [from, to, alignOn, start, freq];
@@ -73,25 +69,15 @@ describe("conversion", () => {
 
   test("of ranges is that of xarray", () => {
     for (const [from, to, [start, periods, freq], [first, last, size]] of fixture.conversion.like) {
-      const got = dateRangeLike(
-        dateRange({ start, periods, freq }, calendarOf(from)),
-        calendarOf(from),
-        calendarOf(to),
-      );
+      const got = dateRangeLike(dateRange({ start, periods, freq }, calendarOf(from)), calendarOf(from), calendarOf(to));
       const label = [from, to, start, freq];
-      expect([...label, got.length, ...show([got[0]!, got.at(-1)!], to)]).toEqual([
-        ...label,
-        size,
-        ...show(mss([first, last]), to),
-      ]);
+      expect([...label, got.length, ...show([got[0]!, got.at(-1)!], to)]).toEqual([...label, size, ...show(mss([first, last]), to)]);
     }
   });
 
   test("asks how to align 360_day, and leaves NaT out", () => {
     const { noleap, julian } = CALENDARS;
-    expect(() => convertTimes(new Float64Array(1), noleap, CALENDARS["360_day"])).toThrow(
-      /alignOn .* must be given/,
-    );
+    expect(() => convertTimes(new Float64Array(1), noleap, CALENDARS["360_day"])).toThrow(/alignOn .* must be given/);
     expect(convertTimes(Float64Array.of(Number.NaN, 0), noleap, plain).positions).toEqual(Int32Array.of(1));
     const yearZero = Float64Array.of(noleap.yearStart(0) * 86_400_000);
     expect(() => convertTimes(yearZero, noleap, julian)).toThrow(/julian has no year 0/);

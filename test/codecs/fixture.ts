@@ -1,5 +1,6 @@
 /** Reads the fixtures that scripts/fixtures/codecs.py makes. */
 import { readFileSync } from "node:fs";
+import type { ChunkBlock } from "../../src/codecs/index.ts";
 import {
   allocateValues,
   type ChunkSpec,
@@ -13,10 +14,9 @@ import {
   valuesFromBytes,
 } from "../../src/codecs/index.ts";
 import { copyStrided } from "../../src/codecs/strided.ts";
-import { cStrides, sizeOf } from "../../src/util/shape.ts";
 import { entriesPerElement } from "../../src/codecs/values.ts";
-import type { ChunkBlock } from "../../src/codecs/index.ts";
 import type { AnyValues } from "../../src/dtypes/types.ts";
+import { cStrides, sizeOf } from "../../src/util/shape.ts";
 
 interface StoredValues {
   readonly b64?: string;
@@ -70,9 +70,7 @@ function expectedValues(stored: StoredValues, type: ElementType): AnyValues {
     return stored.list.map((item) => {
       if (Array.isArray(item)) return Int32Array.from(item as number[]);
       if (typeof item !== "object" || item === null) return item;
-      return "b64" in item
-        ? decodeBase64((item as { b64: string }).b64)
-        : Number((item as { number: string }).number);
+      return "b64" in item ? decodeBase64((item as { b64: string }).b64) : Number((item as { number: string }).number);
     }) as unknown as AnyValues;
   }
   // Halves are stored as single precision.

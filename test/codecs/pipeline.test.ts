@@ -22,32 +22,16 @@ const v3 = (codecs: unknown, chunk: ChunkSpec = f4) => buildPipeline(v3CodecSpec
 
 describe("building", () => {
   test.each<[string, unknown, string]>([
-    [
-      "an unknown codec",
-      [little, { name: "zsdt" }],
-      'unknown codec "zsdt"; did you mean "zstd"? (adler32',
-    ],
-    [
-      "no bytes",
-      [{ name: "gzip" }],
-      'codec "gzip" (bytes-bytes) takes bytes, but no codec before it makes bytes',
-    ],
+    ["an unknown codec", [little, { name: "zsdt" }], 'unknown codec "zsdt"; did you mean "zstd"? (adler32'],
+    ["no bytes", [{ name: "gzip" }], 'codec "gzip" (bytes-bytes) takes bytes, but no codec before it makes bytes'],
     ["nothing", [], 'have none that turns an array into bytes, such as "bytes"'],
-    [
-      "two serializers",
-      [little, little],
-      'codec "bytes" (array-bytes) takes an array, but "bytes" has made bytes of it',
-    ],
+    ["two serializers", [little, little], 'codec "bytes" (array-bytes) takes an array, but "bytes" has made bytes of it'],
     [
       "a level",
       [little, { name: "gzip", configuration: { level: 99 } }],
       'codec "gzip": option "level" is 99; it must be a whole number from -1 to 9',
     ],
-    [
-      "an order",
-      [{ name: "transpose", configuration: { order: [1] } }, little],
-      "must name each of the 1 axes once",
-    ],
+    ["an order", [{ name: "transpose", configuration: { order: [1] } }, little], "must name each of the 1 axes once"],
     ["an endian", [{ name: "bytes", configuration: { endian: "middle" } }], '"little" or "big"'],
     [
       "a shard",
@@ -77,9 +61,7 @@ describe("building", () => {
 
   test("pickle is refused by name", async () => {
     const specs = v2CodecSpecs({ filters: [{ id: "pickle", protocol: 5 }] }, 1, parseV2Type("|O"));
-    await expect(buildPipeline(specs, { shape: [1], type: parseV2Type("|O") })).rejects.toThrow(
-      "running code out of the data",
-    );
+    await expect(buildPipeline(specs, { shape: [1], type: parseV2Type("|O") })).rejects.toThrow("running code out of the data");
   });
 
   test("own codecs can be registered", async () => {
@@ -198,9 +180,7 @@ describe("shards", () => {
     const index = shard.readIndex(raw, { shardSize: bytes.length });
     expect(shardRange(index, 5)).toBeUndefined();
     const { offset, length } = shardRange(index, 1)!;
-    expect(shard.inner.decode(bytes.subarray(offset, offset + length)).data).toEqual(
-      Float32Array.of(3, 4, 5, 12, 13, 14),
-    );
+    expect(shard.inner.decode(bytes.subarray(offset, offset + length)).data).toEqual(Float32Array.of(3, 4, 5, 12, 13, 14));
   });
 
   test("a damaged index or inner chunk names the shard", async () => {
@@ -208,23 +188,16 @@ describe("shards", () => {
     const bytes = pipeline.encode(values);
     const damagedIndex = bytes.slice();
     damagedIndex[bytes.length - 20]! ^= 1;
-    expect(() => pipeline.decode(damagedIndex, { key: "/c/0" })).toThrow(
-      /chunk \/c\/0: codec "sharding_indexed".*the checksum differs/,
-    );
+    expect(() => pipeline.decode(damagedIndex, { key: "/c/0" })).toThrow(/chunk \/c\/0: codec "sharding_indexed".*the checksum differs/);
     const damagedChunk = bytes.slice();
     damagedChunk[3]! ^= 1;
-    expect(() => pipeline.decode(damagedChunk, { key: "/c/0" })).toThrow(
-      /chunk \/c\/0: .*inner 0.*the checksum differs/,
-    );
+    expect(() => pipeline.decode(damagedChunk, { key: "/c/0" })).toThrow(/chunk \/c\/0: .*inner 0.*the checksum differs/);
     const index = new BigUint64Array(12).fill(2n ** 64n - 1n);
     index.set([2n ** 62n, 5n]);
-    const plain = await v3(
-      [{ name: "sharding_indexed", configuration: { ...config("end"), index_codecs: [little] } }],
-      chunk,
+    const plain = await v3([{ name: "sharding_indexed", configuration: { ...config("end"), index_codecs: [little] } }], chunk);
+    expect(() => plain.shard!.readIndex(new Uint8Array(index.buffer), { key: "/c/0", shardSize: 500 })).toThrow(
+      "chunk /c/0: the shard's index puts inner chunk 0 at byte 4611686018427388000",
     );
-    expect(() =>
-      plain.shard!.readIndex(new Uint8Array(index.buffer), { key: "/c/0", shardSize: 500 }),
-    ).toThrow("chunk /c/0: the shard's index puts inner chunk 0 at byte 4611686018427388000");
   });
 });
 
@@ -232,10 +205,11 @@ describe("codecs where there is no Node", () => {
   test("give what Node's give, and refuse what they refuse", async () => {
     const deflate = await portableDeflate();
     const zstd = await portableZstd();
-    const decoders: Record<
-      string,
-      (bytes: Uint8Array, size: { bytes: number; exact: boolean }) => Uint8Array
-    > = { gzip: deflate.gunzip, zlib: deflate.unzlib, zstd: zstd.decode };
+    const decoders: Record<string, (bytes: Uint8Array, size: { bytes: number; exact: boolean }) => Uint8Array> = {
+      gzip: deflate.gunzip,
+      zlib: deflate.unzlib,
+      zstd: zstd.decode,
+    };
     let tried = 0;
     for (const { specs, chunk, encoded, name } of codecCases) {
       const { name: codec } = specs[specs.length - 1]!;
@@ -245,9 +219,7 @@ describe("codecs where there is no Node", () => {
       const bytes = chunk.shape.reduce((n, k) => n * k, chunk.type.size);
       const raw = decode(encoded, { bytes, exact: true });
       expect(decode(encoded, { bytes: bytes * 50 + 100, exact: false }), name).toEqual(raw);
-      expect((await buildPipeline(specs.slice(0, 1), chunk)).decode(raw).data.length, name).toBeGreaterThan(
-        0,
-      );
+      expect((await buildPipeline(specs.slice(0, 1), chunk)).decode(raw).data.length, name).toBeGreaterThan(0);
       for (const size of [
         { bytes: bytes - 1, exact: true },
         { bytes: bytes - 1, exact: false },

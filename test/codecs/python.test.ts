@@ -43,19 +43,14 @@ test.skipIf(!process.env.CI)(
               : kind === "string" || kind === "ucs4" || kind === "ascii"
                 ? ""
                 : 0;
-      const text =
-        kind === "string"
-          ? { expectedText: expected }
-          : { expected: base64(bytesFromValues(chunk.type, expected, false)) };
+      const text = kind === "string" ? { expectedText: expected } : { expected: base64(bytesFromValues(chunk.type, expected, false)) };
       const encoded = base64(pipeline.encode(expected));
       cases.push({
         name,
         shape: chunk.shape,
         encoded,
         ...text,
-        ...(codecs
-          ? { codecs, data_type, fill }
-          : { filters, compressor, order, dtype: stored.arrays[array as string]!.dtype }),
+        ...(codecs ? { codecs, data_type, fill } : { filters, compressor, order, dtype: stored.arrays[array as string]!.dtype }),
       });
     }
     const folder = await mkdtemp(join(tmpdir(), "graticule-"));
@@ -63,10 +58,9 @@ test.skipIf(!process.env.CI)(
       const file = join(folder, "encoded.json");
       await writeFile(file, JSON.stringify(cases));
       const script = fileURLToPath(new URL("../../scripts/fixtures/check_codecs.py", import.meta.url));
-      const { stdout } = await promisify(execFile)(process.env.GRATICULE_PYTHON ?? "python3", [
-        script,
-        file,
-      ]).catch((error: { stdout?: string; message: string }) => ({ stdout: error.stdout || error.message }));
+      const { stdout } = await promisify(execFile)(process.env.GRATICULE_PYTHON ?? "python3", [script, file]).catch(
+        (error: { stdout?: string; message: string }) => ({ stdout: error.stdout || error.message }),
+      );
       expect(stdout.trim()).toBe(`${cases.length} chunks read`);
     } finally {
       await rm(folder, { recursive: true });

@@ -1,8 +1,8 @@
 /** Damaged bytes: every codec gives an EncodingError or a chunk of the right size, and checksums notice. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isGraticuleError } from "../../src/errors.ts";
 import { buildPipeline, type Pipeline } from "../../src/codecs/index.ts";
+import { isGraticuleError } from "../../src/errors.ts";
 import { sizeOf } from "../../src/util/shape.ts";
 import { type CodecCase, codecCases, ordered } from "./fixture.ts";
 
@@ -10,13 +10,7 @@ import { type CodecCase, codecCases, ordered } from "./fixture.ts";
 const byChain = new Map<string, CodecCase>();
 for (const entry of codecCases) {
   const chain = JSON.stringify(
-    entry.specs.map((spec) => [
-      spec.name,
-      spec.config.cname,
-      spec.config.shuffle,
-      spec.config.format,
-      spec.config.index_location,
-    ]),
+    entry.specs.map((spec) => [spec.name, spec.config.cname, spec.config.shuffle, spec.config.format, spec.config.index_location]),
   );
   if (!byChain.has(chain) && entry.encoded.length > 0) byChain.set(chain, entry);
 }
@@ -45,8 +39,7 @@ describe("damaged chunks", () => {
     const variable = sizeOf(chunk.shape) === 0;
     // Cut short: an error for every length, save for codecs that do not say where they end.
     for (const keep of [0, 1, 3, 4, 8, 15, 16, 17, encoded.length >> 1, encoded.length - 1]) {
-      if (keep < encoded.length && !variable)
-        expect(attempt(pipeline, entry, encoded.slice(0, keep)), `first ${keep} bytes`).toBe(false);
+      if (keep < encoded.length && !variable) expect(attempt(pipeline, entry, encoded.slice(0, keep)), `first ${keep} bytes`).toBe(false);
     }
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => void attempt(pipeline, entry, bytes)),

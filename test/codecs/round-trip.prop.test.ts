@@ -1,6 +1,7 @@
 /** decode ∘ encode = identity, over types, shapes, orders and codecs. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { floatToHalf, halfToFloat } from "../../src/codecs/half.ts";
 import {
   allocateValues,
   buildPipeline,
@@ -10,31 +11,13 @@ import {
   v3CodecSpecs,
   valuesFromBytes,
 } from "../../src/codecs/index.ts";
-import { floatToHalf, halfToFloat } from "../../src/codecs/half.ts";
 import { lz4Bound, lz4Decode, lz4Encode } from "../../src/codecs/lz4.ts";
 import { portableZstd } from "../../src/codecs/zstd.ts";
 import { zstdEncode } from "../../src/codecs/zstd-encode.ts";
 import { sizeOf } from "../../src/util/shape.ts";
 import { ordered } from "./fixture.ts";
 
-const types = [
-  "|b1",
-  "|i1",
-  "<i2",
-  ">i4",
-  "<i8",
-  ">u8",
-  "<f2",
-  ">f4",
-  "<f8",
-  "<c8",
-  ">c16",
-  "<M8[ns]",
-  "|S3",
-  "<U2",
-  ">U3",
-  "|V5",
-];
+const types = ["|b1", "|i1", "<i2", ">i4", "<i8", ">u8", "<f2", ">f4", "<f8", "<c8", ">c16", "<M8[ns]", "|S3", "<U2", ">U3", "|V5"];
 const compressors = [
   { name: "gzip" },
   { name: "numcodecs.zlib" },
@@ -93,9 +76,7 @@ test("any chain gives back what it took", async () => {
         });
       const values = valuesFromBytes(type, raw, type.bigEndian);
       const codecs = [
-        ...(transposed
-          ? [{ name: "transpose", configuration: { order: shape.map((_, i) => (i + 1) % shape.length) } }]
-          : []),
+        ...(transposed ? [{ name: "transpose", configuration: { order: shape.map((_, i) => (i + 1) % shape.length) } }] : []),
         { name: "bytes", configuration: { endian } },
         ...chain,
       ];
@@ -113,10 +94,7 @@ test("any chain gives back what it took", async () => {
       const encoded = pipeline.encode(values);
       const same = (a: unknown) => {
         if (Array.isArray(values)) expect(a).toEqual(values);
-        else
-          expect(bytesFromValues(type, a as Float32Array, false)).toEqual(
-            bytesFromValues(type, values, false),
-          );
+        else expect(bytesFromValues(type, a as Float32Array, false)).toEqual(bytesFromValues(type, values, false));
       };
       same(ordered(pipeline.decode(encoded), chunk));
       const into = allocateValues(type, n);
@@ -137,20 +115,9 @@ test("every half survives, and singles round to nearest even", () => {
   floatToHalf(floats, back);
   // Signalling NaNs become quiet.
   halves.forEach((h, i) => {
-    expect(back[i]! & ~(Number.isNaN(floats[i]!) ? 0x200 : 0)).toBe(
-      h & ~(Number.isNaN(floats[i]!) ? 0x200 : 0),
-    );
+    expect(back[i]! & ~(Number.isNaN(floats[i]!) ? 0x200 : 0)).toBe(h & ~(Number.isNaN(floats[i]!) ? 0x200 : 0));
   });
-  const between = Float32Array.of(
-    1 + 2 ** -11,
-    1 + 3 * 2 ** -11,
-    65519.99,
-    65520,
-    2 ** -25,
-    1.5 * 2 ** -25,
-    2 ** -24,
-    -1e10,
-  );
+  const between = Float32Array.of(1 + 2 ** -11, 1 + 3 * 2 ** -11, 65519.99, 65520, 2 ** -25, 1.5 * 2 ** -25, 2 ** -24, -1e10);
   const rounded = new Uint16Array(8);
   floatToHalf(between, rounded);
   expect([...rounded]).toEqual([0x3c00, 0x3c02, 0x7bff, 0x7c00, 0, 1, 1, 0xfc00]);

@@ -27,8 +27,7 @@ describe("snappy", () => {
     const container = new Uint8Array(24 + packed.length);
     const view = new DataView(container.buffer);
     container.set([2, 1, (2 << 5) | 16, 1]);
-    for (const [i, word] of [600, 600, container.length, 20, packed.length].entries())
-      view.setUint32(4 + 4 * i, word, true);
+    for (const [i, word] of [600, 600, container.length, 20, packed.length].entries()) view.setUint32(4 + 4 * i, word, true);
     container.set(packed, 24);
     const pipeline = await buildPipeline(specs, { shape: [600], type });
     expect(pipeline.decode(container).data).toEqual(plain);

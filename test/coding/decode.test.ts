@@ -1,8 +1,8 @@
 /** What the conformance cases do not say: types of attributes, 64-bit fill values, texts, references that are wrong. */
 import { describe, expect, test } from "vitest";
 import { NDArray, toLazy, wholeGrid } from "../../src/array/index.ts";
-import { compute } from "../../src/compute/index.ts";
 import { decodeVariables, encodeVariables } from "../../src/coding/index.ts";
+import { compute } from "../../src/compute/index.ts";
 import type { DType } from "../../src/dtypes/types.ts";
 import { isGraticuleError } from "../../src/index.ts";
 import { Variable } from "../../src/variable/index.ts";
@@ -61,7 +61,10 @@ describe("fill values", () => {
   });
 
   test("of single precision are compared in it", () => {
-    expect(Array.from(decoded(vector(Float32Array.of(1, 1e20), "float32", { _FillValue: 1e20 })).values as Float32Array)).toEqual([1, Number.NaN]);
+    expect(Array.from(decoded(vector(Float32Array.of(1, 1e20), "float32", { _FillValue: 1e20 })).values as Float32Array)).toEqual([
+      1,
+      Number.NaN,
+    ]);
   });
 });
 
@@ -93,7 +96,11 @@ describe("times", () => {
 
   test("durations by their dtype alone", () => {
     const v = vector(Int32Array.of(1, 2), "int32", { units: "hours", dtype: "timedelta64[ns]" });
-    expect([decoded(v).dtype, decoded(v, {}, { decodeTimes: false }).dtype, decoded(v, {}, { decodeTimedelta: false }).dtype]).toEqual(["timedelta64", "int32", "int32"]);
+    expect([decoded(v).dtype, decoded(v, {}, { decodeTimes: false }).dtype, decoded(v, {}, { decodeTimedelta: false }).dtype]).toEqual([
+      "timedelta64",
+      "int32",
+      "int32",
+    ]);
   });
 });
 

@@ -3,8 +3,8 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { compute, ledger, store } from "../../src/compute/index.ts";
-import { ArgumentError } from "../../src/errors.ts";
 import { Ledger } from "../../src/compute/ledger.ts";
+import { ArgumentError } from "../../src/errors.ts";
 import { add, counted, memorySink, numbers, readCounts, sum } from "./support.ts";
 
 test("an analysis of a source twenty times the budget runs under it", async () => {

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { apply } from "../../src/array/apply.ts";
+import { nextTurn } from "../../src/compute/breathe.ts";
 import { blocks, compute, ledger, type Progress, progressBar, store } from "../../src/compute/index.ts";
 import { AlignmentError, isGraticuleError, StoreError } from "../../src/errors.ts";
 import { add, addOp, counted, memorySink, numbers, sum, wholeOf } from "./support.ts";
-import { nextTurn } from "../../src/compute/breathe.ts";
 
 const SHAPE = [40, 50];
 const CHUNKS = [2, 50];
@@ -24,7 +24,10 @@ test("an abort at any point rejects with its reason and leaves no lease", async 
     };
     const x = counted(SHAPE, CHUNKS, { onFetch: step });
     const out = memorySink(SHAPE, [4, 50], step);
-    const run = Promise.all([compute([sum(x.array, [0])], { memory: MEMORY, signal: stop.signal }), store([{ array: add(x.array, sum(x.array, [0])), sink: out.sink }], { memory: MEMORY, signal: stop.signal })]);
+    const run = Promise.all([
+      compute([sum(x.array, [0])], { memory: MEMORY, signal: stop.signal }),
+      store([{ array: add(x.array, sum(x.array, [0])), sink: out.sink }], { memory: MEMORY, signal: stop.signal }),
+    ]);
     if (at === 0) stop.abort(new Error("stopped at 0"));
     await expect(run).rejects.toThrow(`stopped at ${at}`);
     await nextTurn();
@@ -79,7 +82,13 @@ test("an error in decoding or in an operation says where, and is not tried again
   expect(decodes).toBe(1);
   clean();
 
-  const failing = { ...addOp, name: "test-fail", run: () => { throw new TypeError("no such thing"); } };
+  const failing = {
+    ...addOp,
+    name: "test-fail",
+    run: () => {
+      throw new TypeError("no such thing");
+    },
+  };
   const y = apply(failing, [counted(SHAPE, CHUNKS).array, wholeOf([1])], { params: null, label: "mine" });
   const thrown: unknown = await compute([y]).catch((e: unknown) => e);
   expect(thrown).toBeInstanceOf(TypeError);
@@ -88,7 +97,14 @@ test("an error in decoding or in an operation says where, and is not tried again
 });
 
 test("a guard's error passes through as it is", async () => {
-  const guarding = { ...addOp, name: "test-guard", kind: "guard" as const, run: () => { throw new AlignmentError("lat differs"); } };
+  const guarding = {
+    ...addOp,
+    name: "test-guard",
+    kind: "guard" as const,
+    run: () => {
+      throw new AlignmentError("lat differs");
+    },
+  };
   const y = apply(guarding, [counted(SHAPE, CHUNKS).array, wholeOf([1])], { params: null, label: "guard" });
   await expect(compute([y])).rejects.toThrow(AlignmentError);
   clean();
@@ -126,7 +142,11 @@ test("blocks come in order and cover the array; leaving the loop stops the run",
 });
 
 test("errors of a stream reach the loop", async () => {
-  const x = counted(SHAPE, CHUNKS, { onFetch: (id) => { if (id > 10) throw new StoreError("gone", {}); } });
+  const x = counted(SHAPE, CHUNKS, {
+    onFetch: (id) => {
+      if (id > 10) throw new StoreError("gone", {});
+    },
+  });
   const all = async (): Promise<void> => {
     for await (const _ of blocks(x.array, { memory: MEMORY }));
   };
@@ -148,7 +168,13 @@ test("progress counts tasks and bytes, and a bar draws one line on a terminal", 
   const news: Progress[] = [];
   const written: string[] = [];
   const bar = progressBar({ isTTY: true, write: (text) => written.push(text) });
-  await compute([sum(x.array, [0])], { memory: MEMORY, onProgress: (p) => { news.push(p); bar(p); } });
+  await compute([sum(x.array, [0])], {
+    memory: MEMORY,
+    onProgress: (p) => {
+      news.push(p);
+      bar(p);
+    },
+  });
   const last = news.at(-1)!;
   expect(last).toMatchObject({ kind: "done", chunksRead: 20, bytesRead: 160, stages: 1 });
   expect(last.done).toBe(last.total);

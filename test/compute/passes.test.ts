@@ -1,11 +1,10 @@
 import { expect, test } from "vitest";
-import { explain, compute, plan, store } from "../../src/compute/index.ts";
-import { planTargets } from "../../src/compute/planner.ts";
-import { portOf } from "../../src/array/apply.ts";
-import { apply } from "../../src/array/apply.ts";
+import { apply, portOf } from "../../src/array/apply.ts";
 import type { AnyArray } from "../../src/array/lazy.ts";
-import { add, addOp, counted, cumsum, grid, memorySink, numbers, part, rank, readCounts, shift, sum, wholeOf } from "./support.ts";
 import { rechunk } from "../../src/array/rechunk.ts";
+import { compute, explain, plan, store } from "../../src/compute/index.ts";
+import { planTargets } from "../../src/compute/planner.ts";
+import { add, addOp, counted, cumsum, grid, memorySink, numbers, part, rank, readCounts, shift, sum, wholeOf } from "./support.ts";
 
 const SHAPE = [48, 20, 30];
 const BYTES = 8 * 48 * 20 * 30;
@@ -53,9 +52,17 @@ test("an anomaly over space chunks is one pass however tight", async () => {
 test("mean, deviation, slice and anomaly written in one call: two passes and no more", async () => {
   const x = counted(SHAPE, [2, 20, 30]);
   const mean = sum(x.array, [0]);
-  const sinks = [memorySink([20, 30], [20, 30]), memorySink([48], [5]), memorySink([10, 20, 30], [3, 20, 30]), memorySink(SHAPE, [4, 20, 30])];
+  const sinks = [
+    memorySink([20, 30], [20, 30]),
+    memorySink([48], [5]),
+    memorySink([10, 20, 30], [3, 20, 30]),
+    memorySink(SHAPE, [4, 20, 30]),
+  ];
   const arrays = [mean, sum(x.array, [1, 2]), part(x.array, [10, 20, 0, 20, 0, 30]), add(x.array, mean)];
-  await store(arrays.map((array, i) => ({ array, sink: sinks[i]!.sink })), { memory: BYTES });
+  await store(
+    arrays.map((array, i) => ({ array, sink: sinks[i]!.sink })),
+    { memory: BYTES },
+  );
   expect(readCounts(x.reads).most).toBe(2);
   expect(readCounts(x.reads).total).toBeLessThan(48); // as many chunks as fit are kept for the second pass
   expect(numbers(sinks[1]!.array)).toEqual(numbers(sum(wholeOf(SHAPE), [1, 2])));

@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
-import { compute, explain, explainHtml, plan, planJson } from "../../src/compute/index.ts";
+import { compute, explain, explainHtml, plan, planJson, store } from "../../src/compute/index.ts";
 import { isGraticuleError } from "../../src/errors.ts";
 import { add, counted, memorySink, shift, sum, wholeOf } from "./support.ts";
-import { store } from "../../src/compute/index.ts";
 
 test("a plan over a million chunks is kilobytes", () => {
   const x = counted([1_000_000, 180, 360], [1, 180, 360]).array;
@@ -24,7 +23,9 @@ test("a result that does not fit is refused before anything is read, naming it a
   const x = counted([1000, 1000], [100, 1000]);
   const error: unknown = await compute([add(x.array, x.array)], { memory: 1e6 }).catch((e: unknown) => e);
   expect(isGraticuleError(error, "MemoryLimitError")).toBe(true);
-  expect((error as Error).message).toBe("add (1000 × 1000 float64) takes 8 MB, the budget is 1 MB; select less, write it with toZarr, stream it with blocks(), or raise setOptions({ memory })");
+  expect((error as Error).message).toBe(
+    "add (1000 × 1000 float64) takes 8 MB, the budget is 1 MB; select less, write it with toZarr, stream it with blocks(), or raise setOptions({ memory })",
+  );
   expect((error as { fields: object }).fields).toEqual({ label: "add", bytes: 8e6, budget: 1e6 });
   expect(x.reads.size).toBe(0);
 });
@@ -36,7 +37,9 @@ test("a chunk that does not fit is refused by name", () => {
 
 test("a sink of another shape is refused", async () => {
   const x = counted([10], [5]).array;
-  await expect(store([{ array: x, sink: memorySink([11], [5]).sink }])).rejects.toThrow("cannot write an array of shape (10) to one of shape (11)");
+  await expect(store([{ array: x, sink: memorySink([11], [5]).sink }])).rejects.toThrow(
+    "cannot write an array of shape (10) to one of shape (11)",
+  );
 });
 
 test("memory that is no size is refused", async () => {

@@ -1,11 +1,11 @@
 /** Streams a generated source of `argv[2]` chunks of 1 MB under a budget of 32 MB and prints the largest resident size. */
+
+import { binary } from "../../src/array/elementwise.ts";
 import { regularAxis } from "../../src/array/grid.ts";
 import { NDArray } from "../../src/array/ndarray.ts";
+import { reduce } from "../../src/array/reduce.ts";
 import { type ChunkRef, fromSource, type Source } from "../../src/array/source.ts";
 import { compute } from "../../src/compute/index.ts";
-import { binary } from "../../src/array/elementwise.ts";
-import { reduce } from "../../src/array/reduce.ts";
-
 
 const steps = Number(process.argv[2]);
 const N = 2 ** 17;
@@ -18,7 +18,9 @@ const source: Source = {
   store: { get: async () => new Uint8Array(N) },
   locate: (boxes) => {
     const refs: ChunkRef[] = [];
-    for (const box of boxes) for (let id = box[0]!; id < box[1]!; id++) refs.push({ id, box: Float64Array.of(id, id + 1, 0, N), ranges: [{ key: `/${id}` }], decoded: 8 * N, encodedMax: N });
+    for (const box of boxes)
+      for (let id = box[0]!; id < box[1]!; id++)
+        refs.push({ id, box: Float64Array.of(id, id + 1, 0, N), ranges: [{ key: `/${id}` }], decoded: 8 * N, encodedMax: N });
     return refs;
   },
   decode: () => new NDArray(new Float64Array(N).fill(1), [1, N], "float64") as unknown as NDArray,

@@ -103,7 +103,8 @@ export function readCounts(reads: ReadonlyMap<number, number>): { most: number; 
 }
 
 /** The whole of the generated array, in memory. */
-export const wholeOf = (shape: readonly number[]): NDArray => values(shape, Float64Array.from(shape.flatMap((n) => [0, n]))) as unknown as NDArray;
+export const wholeOf = (shape: readonly number[]): NDArray =>
+  values(shape, Float64Array.from(shape.flatMap((n) => [0, n]))) as unknown as NDArray;
 
 export interface Written {
   readonly sink: Sink;
@@ -112,7 +113,11 @@ export interface Written {
 }
 
 /** A sink in memory that checks that boxes are whole chunks, each written once. */
-export function memorySink(shape: readonly number[], chunks: readonly number[], onWrite?: (options: ReadOptions) => void | Promise<void>): Written {
+export function memorySink(
+  shape: readonly number[],
+  chunks: readonly number[],
+  onWrite?: (options: ReadOptions) => void | Promise<void>,
+): Written {
   const cut = grid(shape, chunks);
   const array = empty(shape, "float64") as unknown as NDArray;
   const boxes: Box[] = [];
@@ -125,7 +130,8 @@ export function memorySink(shape: readonly number[], chunks: readonly number[], 
         if (seen.has(id)) throw new Error(`chunk ${id} written twice`);
         seen.add(id);
         const chunk = chunkBox(cut, id);
-        for (let i = 0; i < box.length; i += 2) if (chunk[i]! < box[i]! || chunk[i + 1]! > box[i + 1]!) throw new Error(`[${box}] cuts chunk ${id}`);
+        for (let i = 0; i < box.length; i += 2)
+          if (chunk[i]! < box[i]! || chunk[i + 1]! > box[i + 1]!) throw new Error(`[${box}] cuts chunk ${id}`);
       }
       await onWrite?.(options);
       boxes.push(box);
@@ -154,7 +160,11 @@ export const addOp: Op<null> = {
       const wide = empty(boxShape(box), "float64") as unknown as NDArray;
       const skip = box.length / 2 - block.shape.length;
       const stride = boxShape(box).map((n, i) => (i < skip || block.shape[i - skip] !== n ? 0 : block.stride[i - skip]!));
-      copyInto(new NDArray(block.data, boxShape(box), block.dtype, stride, block.offset), wide, Float64Array.from(boxShape(box).flatMap((n) => [0, n])));
+      copyInto(
+        new NDArray(block.data, boxShape(box), block.dtype, stride, block.offset),
+        wide,
+        Float64Array.from(boxShape(box).flatMap((n) => [0, n])),
+      );
       const part = flat(wide);
       for (let i = 0; i < part.length; i++) sum[i]! += part[i]!;
     }
@@ -207,9 +217,17 @@ export const partOp: Op<{ box: number[] }> = {
   name: "test-part",
   kind: "view",
   infer: ([a], { box }) => [{ shape: boxShape(Float64Array.from(box)), dtype: a!.dtype }],
-  grid: (call) => wholeGrid(call.outputs[0]!.shape).map((axis, i) => regularAxis(axis.length, Math.max(1, Math.min(axis.length, 3 + i)))) && [call.outputs[0]!.shape.map((n, i) => regularAxis(n, 3 + i))],
+  grid: (call) =>
+    wholeGrid(call.outputs[0]!.shape).map((axis, i) => regularAxis(axis.length, Math.max(1, Math.min(axis.length, 3 + i)))) && [
+      call.outputs[0]!.shape.map((n, i) => regularAxis(n, 3 + i)),
+    ],
   demand: (call, _out, at) => [Float64Array.from(at, (v, i) => v + call.params.box[i - (i % 2)]!)],
-  run: (call, { at, read }) => [read(0, Float64Array.from(at[0]!, (v, i) => v + call.params.box[i - (i % 2)]!))],
+  run: (call, { at, read }) => [
+    read(
+      0,
+      Float64Array.from(at[0]!, (v, i) => v + call.params.box[i - (i % 2)]!),
+    ),
+  ],
 };
 
 export const part = (a: AnyArray, box: readonly number[]): AnyArray => apply(partOp, [a], { params: { box: [...box] }, label: "part" });

@@ -13,7 +13,9 @@ import { lazily, loaded, MAY_REFUSE } from "./lazy.ts";
 import { type Env, MissingName, namesIn, runCall } from "./run-call.ts";
 
 const folder = new URL("../fixtures/conformance/", import.meta.url);
-const themes = readdirSync(folder).filter((name) => name.endsWith(".json")).sort();
+const themes = readdirSync(folder)
+  .filter((name) => name.endsWith(".json"))
+  .sort();
 const deviations = new Map(KNOWN_DEVIATIONS.map((d) => [d.case, d.reason]));
 
 /** A fresh object for each `$ref` of the call: nothing may leak from one case to the next. */
@@ -41,7 +43,9 @@ async function faults(c: FixtureCase, file: FixtureFile, lazy: boolean, mayRefus
     if (!isGraticuleError(error)) return [`threw ${error.stack}\nshould be ${c.expected.error}`];
     if (!c.expected.error.split("|").includes(error.tag)) return [`threw ${error.tag}: ${error.message}; should be ${c.expected.error}`];
     const { message } = c.expected;
-    return message === undefined || error.message.includes(message) ? [] : [`the message ${JSON.stringify(error.message)} does not say ${JSON.stringify(message)}`];
+    return message === undefined || error.message.includes(message)
+      ? []
+      : [`the message ${JSON.stringify(error.message)} does not say ${JSON.stringify(message)}`];
   }
   if ("error" in c.expected) return [`gave a result, should throw ${c.expected.error}`];
   // The text of an array is asked for by its own method, whose result is a string already.
@@ -52,7 +56,8 @@ async function check(theme: string, c: FixtureCase, file: FixtureFile, lazy: boo
   const mayRefuse = lazy && [...namesIn(c.call)].some((name) => MAY_REFUSE.has(name));
   const lines = await faults(c, file, lazy, mayRefuse);
   const reason = deviations.get(`${theme}: ${c.name}`);
-  if (reason !== undefined && lines.length === 0 && !lazy) throw new Error(`agrees with xarray now; take it off the known deviations (${reason})`);
+  if (reason !== undefined && lines.length === 0 && !lazy)
+    throw new Error(`agrees with xarray now; take it off the known deviations (${reason})`);
   if (reason === undefined && lines.length > 0) throw new Error(`${c.name}\n${lines.join("\n")}`);
 }
 

@@ -79,7 +79,7 @@ export async function runCall(tree: Tree, env: Env): Promise<unknown> {
   if ("$date" in tree) return "calendar" in tree ? tree.$date : new Date(`${tree.$date}Z`);
   if ("$array" in tree) return decodeArray(tree.$array);
   if ("$slice" in tree) {
-    const [start, stop, step] = await runCall(tree.$slice, env) as [unknown, unknown, number | null];
+    const [start, stop, step] = (await runCall(tree.$slice, env)) as [unknown, unknown, number | null];
     return gr.slice(start, stop, step);
   }
   if ("$fn" in tree) return (x: unknown) => runNow(tree.$fn.body, { ...env, [tree.$fn.params[0]]: x });

@@ -5,7 +5,13 @@ import { describe, expect, test } from "vitest";
 import * as zarr from "zarrita";
 import { DataArray, Dataset, openDataset } from "../../src/index.ts";
 
-const da = new DataArray([[1, 2, 3], [4, 5, 6]], { dims: ["y", "x"] });
+const da = new DataArray(
+  [
+    [1, 2, 3],
+    [4, 5, 6],
+  ],
+  { dims: ["y", "x"] },
+);
 
 describe("scijs ndarray", () => {
   test("comes out as a view of the same values, transposed ones too", async () => {
@@ -20,7 +26,11 @@ describe("scijs ndarray", () => {
     const nd = ndarray(new Float32Array([1, 2, 3, 4, 5, 6]), [2, 3]).transpose(1, 0);
     const back = new DataArray(nd, { dims: ["x", "y"] });
     expect(back.dtype).toBe("float32");
-    expect(back.toArray()).toEqual([[1, 4], [2, 5], [3, 6]]);
+    expect(back.toArray()).toEqual([
+      [1, 4],
+      [2, 5],
+      [3, 6],
+    ]);
   });
 
   test("is refused for complex numbers by name", async () => {
@@ -31,7 +41,15 @@ describe("scijs ndarray", () => {
 describe("zarrita", () => {
   test("its stores are stores here, and it reads what is written here", async () => {
     const entries = new Map<string, Uint8Array>();
-    await new Dataset({ v: [["y", "x"], [[1, 2, 3], [4, 5, 6]]] }).toZarr(entries);
+    await new Dataset({
+      v: [
+        ["y", "x"],
+        [
+          [1, 2, 3],
+          [4, 5, 6],
+        ],
+      ],
+    }).toZarr(entries);
     const store = { get: async (key: `/${string}`) => entries.get(key) };
     const ds = await openDataset(store as never);
     expect(Array.from((await ds.get("v").load()).values)).toEqual([1, 2, 3, 4, 5, 6]);

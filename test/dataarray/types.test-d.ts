@@ -26,7 +26,9 @@ t.mean(["lat", "lno"]);
 expectTypeOf(t.isel({ time: 0 })).toEqualTypeOf<DataArray<"lat" | "lon", "float32">>();
 expectTypeOf(t.isel({ time: slice(0, 3), lat: [0, 1] })).toEqualTypeOf<DataArray<"time" | "lat" | "lon", "float32">>();
 expectTypeOf(t.sel({ lat: 47.6, lon: 8 }, { method: "nearest" })).toEqualTypeOf<DataArray<"time", "float32">>();
-expectTypeOf(t.isel({ lat: untyped as DataArray<"point", "int64">, lon: untyped as DataArray<"point", "int64"> })).toEqualTypeOf<DataArray<"time" | "point", "float32">>();
+expectTypeOf(t.isel({ lat: untyped as DataArray<"point", "int64">, lon: untyped as DataArray<"point", "int64"> })).toEqualTypeOf<
+  DataArray<"time" | "point", "float32">
+>();
 // @ts-expect-error an indexer of a dimension that is not there
 t.isel({ lattitude: 0 });
 

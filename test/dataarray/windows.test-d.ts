@@ -11,7 +11,9 @@ test("windows keep dimensions and name new ones", () => {
   expectTypeOf(air.rolling({ time: 7 }).construct("day").dims).toEqualTypeOf<readonly ("time" | "lat" | "lon" | "day")[]>();
   expectTypeOf(counts.coarsen({ x: 2 }).sum()).toEqualTypeOf<DataArray<"x", "int64">>();
   expectTypeOf(counts.coarsen({ x: 2 }).any()).toEqualTypeOf<DataArray<"x", "bool">>();
-  expectTypeOf(air.coarsen({ time: 12 }).construct({ time: ["year", "month"] }).dims).toEqualTypeOf<readonly ("year" | "month" | "lat" | "lon")[]>();
+  expectTypeOf(air.coarsen({ time: 12 }).construct({ time: ["year", "month"] }).dims).toEqualTypeOf<
+    readonly ("year" | "month" | "lat" | "lon")[]
+  >();
   expectTypeOf(air.cumulative("time").sum().dims).toEqualTypeOf<readonly ("time" | "lat" | "lon")[]>();
   expectTypeOf(air.rollingExp({ time: 3 }).mean().dims).toEqualTypeOf<readonly ("time" | "lat" | "lon")[]>();
   // @ts-expect-error there is no such dimension

@@ -4,7 +4,15 @@ import { flatValues, NDArray } from "../../src/array/ndarray.ts";
 import { allocate } from "../../src/dtypes/traits.ts";
 import type { DType } from "../../src/dtypes/types.ts";
 import { isGraticuleError } from "../../src/errors.ts";
-import { describeDifference, LabelIndex, labelsFor, MultiIndex, type PositionIndexer, slice, toPositions } from "../../src/indexing/index.ts";
+import {
+  describeDifference,
+  LabelIndex,
+  labelsFor,
+  MultiIndex,
+  type PositionIndexer,
+  slice,
+  toPositions,
+} from "../../src/indexing/index.ts";
 import { iselVariable } from "../../src/variable/isel.ts";
 import { Variable } from "../../src/variable/variable.ts";
 
@@ -34,7 +42,8 @@ function attempt<T>(call: () => T): T | "error" {
     throw error;
   }
 }
-const sel = (index: LabelIndex, label: unknown, options = {}): number | number[] | "error" => attempt(() => listed(index.sel(new Map([["x", label]]), options).indexers.get("x")!));
+const sel = (index: LabelIndex, label: unknown, options = {}): number | number[] | "error" =>
+  attempt(() => listed(index.sel(new Map([["x", label]]), options).indexers.get("x")!));
 
 describe.each(fixture.lookups as any[])("look-ups as pandas: $name", (c) => {
   const index = indexOf(c.index);
@@ -45,7 +54,8 @@ describe.each(fixture.lookups as any[])("look-ups as pandas: $name", (c) => {
   });
 
   it.each(["exact", "ffill", "bfill", "nearest", "within 0.3"].filter((how) => c[how]))("%s", (how) => {
-    const options = how === "exact" ? {} : how === "within 0.3" ? { method: "nearest" as const, tolerance: 0.3 } : { method: how as "ffill" };
+    const options =
+      how === "exact" ? {} : how === "within 0.3" ? { method: "nearest" as const, tolerance: 0.3 } : { method: how as "ffill" };
     expect(attempt(() => Array.from(index.positionsOf(targets, options)))).toEqual(c[how]);
   });
 
@@ -54,11 +64,16 @@ describe.each(fixture.lookups as any[])("look-ups as pandas: $name", (c) => {
   });
 
   it("slices between labels, whatever their order", () => {
-    for (const { bounds: [a, b], step, positions } of c.slices) {
+    for (const {
+      bounds: [a, b],
+      step,
+      positions,
+    } of c.slices) {
       // pandas gives nothing for bounds against the index, or in reverse positions of an unsorted one; here they are turned around.
       const backwards = a !== null && b !== null && a !== b && (c.decreasing ? a < b : a > b) !== (step === -1);
       if (backwards && index.lookup.monotonic) expect(sel(index, slice(a, b, step))).toEqual(sel(index, slice(b, a, step)));
-      else if (index.lookup.monotonic || positions === "error") expect({ a, b, step, at: sel(index, slice(a, b, step)) }).toEqual({ a, b, step, at: positions });
+      else if (index.lookup.monotonic || positions === "error")
+        expect({ a, b, step, at: sel(index, slice(a, b, step)) }).toEqual({ a, b, step, at: positions });
     }
   });
 });
@@ -66,10 +81,19 @@ describe.each(fixture.lookups as any[])("look-ups as pandas: $name", (c) => {
 describe.each(fixture.times as any[])("date strings as pandas: $name", (c) => {
   const index = indexOf(c.index);
   it("single", () => {
-    expect(c.locations.map(([label]: [string]) => [label, sel(index, label)])).toEqual(c.locations.map(([label, at]: [string, unknown]) => [label, Array.isArray(at) && c.name === "backwards" && at.length === 0 ? "error" : at]));
+    expect(c.locations.map(([label]: [string]) => [label, sel(index, label)])).toEqual(
+      c.locations.map(([label, at]: [string, unknown]) => [
+        label,
+        Array.isArray(at) && c.name === "backwards" && at.length === 0 ? "error" : at,
+      ]),
+    );
   });
   it("slices", () => {
-    for (const { bounds: [a, b], positions } of c.slices) expect(sel(index, slice(a, b))).toEqual(positions);
+    for (const {
+      bounds: [a, b],
+      positions,
+    } of c.slices)
+      expect(sel(index, slice(a, b))).toEqual(positions);
   });
 });
 
@@ -84,7 +108,13 @@ describe("joins as xarray", () => {
 
 describe("rows of multi-indexes as pandas", () => {
   const multi = (rows: readonly [string, number][]): MultiIndex =>
-    MultiIndex.of("z", new Map([["k", new Variable(["z"], labels({ dtype: "string", data: rows.map((r) => r[0]) }))], ["n", new Variable(["z"], labels({ dtype: "int64", data: rows.map((r) => r[1]) }))]]));
+    MultiIndex.of(
+      "z",
+      new Map([
+        ["k", new Variable(["z"], labels({ dtype: "string", data: rows.map((r) => r[0]) }))],
+        ["n", new Variable(["z"], labels({ dtype: "int64", data: rows.map((r) => r[1]) }))],
+      ]),
+    );
   const rowsOf = (index: MultiIndex): unknown[] => {
     const [k, n] = [index.levelLabels(0), index.levelLabels(1)].map((level) => flatValues(level) as ArrayLike<unknown>);
     return Array.from({ length: index.size }, (_, i) => [k![i], n![i]]);
@@ -104,32 +134,75 @@ describe("rows of multi-indexes as pandas", () => {
     expect(listed(x.sel(new Map<string, unknown>([["z", a.slice(0, 2)]]), {}).indexers.get("z")!)).toEqual([0, 1]);
   });
   it("joins products whose levels are not sorted in the order of labels", () => {
-    const product = (y: number[], x: number[]): MultiIndex => MultiIndex.product("z", new Map([["y", y], ["x", x]].map(([name, list]) => [name as string, new Variable([name as string], labels({ dtype: "int64", data: list as number[] }))])));
-    expect(rowsOf(product([30, 10], [1, 2]).join(product([20], [1]), "outer"))).toEqual([[10, 1], [10, 2], [20, 1], [30, 1], [30, 2]]);
-    expect(rowsOf(product([30, 10], [1, 2]).join(product([30, 10], [2, 1]), "outer"))).toEqual([[10, 1], [10, 2], [30, 1], [30, 2]]);
-    expect(rowsOf(product([30, 10], [1, 2]).join(product([10, 30], [1]), "inner"))).toEqual([[30, 1], [10, 1]]);
+    const product = (y: number[], x: number[]): MultiIndex =>
+      MultiIndex.product(
+        "z",
+        new Map(
+          [
+            ["y", y],
+            ["x", x],
+          ].map(([name, list]) => [name as string, new Variable([name as string], labels({ dtype: "int64", data: list as number[] }))]),
+        ),
+      );
+    expect(rowsOf(product([30, 10], [1, 2]).join(product([20], [1]), "outer"))).toEqual([
+      [10, 1],
+      [10, 2],
+      [20, 1],
+      [30, 1],
+      [30, 2],
+    ]);
+    expect(rowsOf(product([30, 10], [1, 2]).join(product([30, 10], [2, 1]), "outer"))).toEqual([
+      [10, 1],
+      [10, 2],
+      [30, 1],
+      [30, 2],
+    ]);
+    expect(rowsOf(product([30, 10], [1, 2]).join(product([10, 30], [1]), "inner"))).toEqual([
+      [30, 1],
+      [10, 1],
+    ]);
   });
   it("refuses levels named as the dimension, and distances", () => {
-    const x = multi([["p", 1], ["q", 2]]);
+    const x = multi([
+      ["p", 1],
+      ["q", 2],
+    ]);
     expect(() => x.rename(new Map([["k", "z"]]), new Map())).toThrow(/name of the dimension/);
     expect(() => x.sel(new Map([["k", "p"]]), { method: "nearest" })).toThrow(/no distances/);
-    expect(() => x.sel(new Map<string, unknown>([["k", "p"], ["n", 2]]), {})).toThrow(/no row .* k = "p", n = 2/);
+    expect(() =>
+      x.sel(
+        new Map<string, unknown>([
+          ["k", "p"],
+          ["n", 2],
+        ]),
+        {},
+      ),
+    ).toThrow(/no row .* k = "p", n = 2/);
     expect(flatValues(x.labels)).toEqual(["('p', 1)", "('q', 2)"]);
   });
 });
 
 describe("selecting positions of variables as xarray", () => {
   const sizes = [3, 4, 2, 3];
-  const v = new Variable(["a", "b", "c", "d"], new NDArray(Float64Array.from({ length: 72 }, (_, i) => i), sizes, "float64"));
+  const v = new Variable(
+    ["a", "b", "c", "d"],
+    new NDArray(
+      Float64Array.from({ length: 72 }, (_, i) => i),
+      sizes,
+      "float64",
+    ),
+  );
   it.each(fixture.pointwise as any[])("$indexers", ({ indexers, dims, shape, data }) => {
-    const made = new Map(Object.entries<any>(indexers).map(([dim, i]) => {
-      const own = Array.isArray(i) && Array.isArray(i[0]);
-      const at = own && i[0].length === 0 ? new NDArray(Float64Array.of(i[1]), [], "float64") : undefined;
-      const values = own ? [i[1]].flat(3) : [];
-      const n = own && i[0].length === 2 ? [i[1].length, i[1][0].length] : [values.length];
-      const indexer = own ? new Variable(i[0], at ?? new NDArray(Float64Array.from(values), n, "float64")) : i;
-      return [dim, toPositions(indexer, dim, sizes["abcd".indexOf(dim)]!)];
-    }));
+    const made = new Map(
+      Object.entries<any>(indexers).map(([dim, i]) => {
+        const own = Array.isArray(i) && Array.isArray(i[0]);
+        const at = own && i[0].length === 0 ? new NDArray(Float64Array.of(i[1]), [], "float64") : undefined;
+        const values = own ? [i[1]].flat(3) : [];
+        const n = own && i[0].length === 2 ? [i[1].length, i[1][0].length] : [values.length];
+        const indexer = own ? new Variable(i[0], at ?? new NDArray(Float64Array.from(values), n, "float64")) : i;
+        return [dim, toPositions(indexer, dim, sizes["abcd".indexOf(dim)]!)];
+      }),
+    );
     const out = iselVariable(v, made);
     expect([out.dims, out.shape, Array.from(out.values as Float64Array)]).toEqual([dims, shape, data]);
   });
@@ -152,7 +225,9 @@ describe("labels", () => {
   });
   it("are missing with a message that says what would help", () => {
     const x = indexOf({ dtype: "float64", data: [1, 2] });
-    expect(() => x.sel(new Map([["x", 1.5]]), {})).toThrow('label 1.5 not found in coordinate "x" (2 labels of dtype float64); method: "nearest" takes the closest');
+    expect(() => x.sel(new Map([["x", 1.5]]), {})).toThrow(
+      'label 1.5 not found in coordinate "x" (2 labels of dtype float64); method: "nearest" takes the closest',
+    );
     expect(() => x.sel(new Map([["x", "1"]]), {})).toThrow(/label "1" not found/);
     expect(() => x.sel(new Map([["x", 1]]), { tolerance: 1 })).toThrow(/tolerance needs a method/);
     const unsorted = indexOf({ dtype: "float64", data: [3, 1, 2] });
@@ -161,8 +236,12 @@ describe("labels", () => {
   });
   it("that differ are told with place and distance", () => {
     const a = indexOf({ dtype: "float64", data: [1, 2, 3] });
-    expect(describeDifference(a, indexOf({ dtype: "float64", data: [1, 2.5, 3.25] }))).toBe("labels first differ at 1: 2 and 2.5 (2 of 3 differ, by at most 0.5)");
-    expect(describeDifference(a, indexOf({ dtype: "float64", data: [1, 2] }))).toBe("there are 3 labels and 2; 1 only in the first, such as 3");
+    expect(describeDifference(a, indexOf({ dtype: "float64", data: [1, 2.5, 3.25] }))).toBe(
+      "labels first differ at 1: 2 and 2.5 (2 of 3 differ, by at most 0.5)",
+    );
+    expect(describeDifference(a, indexOf({ dtype: "float64", data: [1, 2] }))).toBe(
+      "there are 3 labels and 2; 1 only in the first, such as 3",
+    );
   });
 });
 
@@ -183,7 +262,13 @@ describe("positions", () => {
   });
   it("takes Python's slices", () => {
     const cases: [Parameters<typeof slice>[0], unknown, number | null, number[]][] = [
-      [null, null, -1, [4, 3, 2, 1, 0]], [-2, null, null, [3, 4]], [10, null, null, []], [3, 0, -2, [3, 1]], [null, -10, -1, [4, 3, 2, 1, 0]], [-100, 2, null, [0, 1]], [1, 1, null, []],
+      [null, null, -1, [4, 3, 2, 1, 0]],
+      [-2, null, null, [3, 4]],
+      [10, null, null, []],
+      [3, 0, -2, [3, 1]],
+      [null, -10, -1, [4, 3, 2, 1, 0]],
+      [-100, 2, null, [0, 1]],
+      [1, 1, null, []],
     ];
     for (const [start, stop, step, at] of cases) expect(listed(toPositions(slice(start, stop, step), "x", 5))).toEqual(at);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { asArray, binary, BINARY_NAMES, type BinaryName, scalarOperand, unary, type UnaryName } from "../../src/array/index.ts";
 import { binaryRule } from "../../src/array/binary-rules.ts";
+import { asArray, BINARY_NAMES, type BinaryName, binary, scalarOperand, type UnaryName, unary } from "../../src/array/index.ts";
 import { unaryRule } from "../../src/array/unary-rules.ts";
 import { kindOf, promote } from "../../src/dtypes/index.ts";
 import type { DType } from "../../src/dtypes/types.ts";
@@ -9,17 +9,20 @@ import { arrayOf, expectClose, fixture, numbers, pick, toleranceOf } from "./fix
 
 describe("dtypes of results agree with NumPy", () => {
   it("promotes every pair as NumPy does", () => {
-    for (const a of fixture.dtypes) for (const b of fixture.dtypes) expect(`${a} ${b} ${promote(a, b)}`).toBe(`${a} ${b} ${fixture.promotion[a]![b]}`);
+    for (const a of fixture.dtypes)
+      for (const b of fixture.dtypes) expect(`${a} ${b} ${promote(a, b)}`).toBe(`${a} ${b} ${fixture.promotion[a]![b]}`);
   });
 
   it.each(BINARY_NAMES)("gives %s the dtypes NumPy gives it", (name) => {
     const wrong: string[] = [];
-    fixture.dtypes.forEach((a, i) => fixture.dtypes.forEach((b, j) => {
-      const letter = fixture.binaryDtypes[name]![i * fixture.dtypes.length + j]!;
-      const want = letter === "-" ? "none" : fixture.dtypes[letter.charCodeAt(0) - 97];
-      const got = outcome(() => binaryRule(name, a, b).out);
-      if (got !== want) wrong.push(`${a} ${b}: ${got}, not ${want}`);
-    }));
+    fixture.dtypes.forEach((a, i) =>
+      fixture.dtypes.forEach((b, j) => {
+        const letter = fixture.binaryDtypes[name]![i * fixture.dtypes.length + j]!;
+        const want = letter === "-" ? "none" : fixture.dtypes[letter.charCodeAt(0) - 97];
+        const got = outcome(() => binaryRule(name, a, b).out);
+        if (got !== want) wrong.push(`${a} ${b}: ${got}, not ${want}`);
+      }),
+    );
     expect(wrong).toEqual([]);
   });
 
@@ -49,8 +52,23 @@ describe("values agree with NumPy, edges included", () => {
       if (`${a} and ${b}` !== pair) continue;
       const [n, m] = [edges(a).length, edges(b).length];
       const places = kept ?? [...Array(n * m).keys()];
-      const x = arrayOf(pick(fixture.edges[a]!, a, places.map((p) => Math.floor(p / m))), a);
-      const z = arrayOf(y ?? pick(fixture.edges[b]!, b, places.map((p) => p % m)), b);
+      const x = arrayOf(
+        pick(
+          fixture.edges[a]!,
+          a,
+          places.map((p) => Math.floor(p / m)),
+        ),
+        a,
+      );
+      const z = arrayOf(
+        y ??
+          pick(
+            fixture.edges[b]!,
+            b,
+            places.map((p) => p % m),
+          ),
+        b,
+      );
       const got = binary(name as BinaryName, x, z);
       expect(got.dtype).toBe(dtype);
       expectClose(numbers(got), r, kindOf(dtype) === "f" || kindOf(dtype) === "c" ? toleranceOf(dtype) : 0, `${name} of ${pair}`);
@@ -67,7 +85,8 @@ describe("values agree with NumPy, edges included", () => {
     }
   });
 
-  const edges = (dtype: DType): readonly number[] => Array.from({ length: fixture.edges[dtype]!.length / (kindOf(dtype) === "c" ? 2 : 1) }, (_, i) => i);
+  const edges = (dtype: DType): readonly number[] =>
+    Array.from({ length: fixture.edges[dtype]!.length / (kindOf(dtype) === "c" ? 2 : 1) }, (_, i) => i);
 });
 
 describe("what NumPy leaves undefined or BigInts would hide", () => {
@@ -107,7 +126,10 @@ describe("what NumPy leaves undefined or BigInts would hide", () => {
   it("computes with BigInts, which wrap", () => {
     const a = asArray(BigInt64Array.of(2n ** 62n, -7n));
     expect(Array.from((binary("add", a, a) as unknown as { data: BigInt64Array }).data)).toEqual([-(2n ** 63n), -14n]);
-    expect(Array.from((binary("floordiv", a, asArray(BigInt64Array.of(3n, 2n))) as unknown as { data: BigInt64Array }).data)).toEqual([2n ** 62n / 3n, -4n]);
+    expect(Array.from((binary("floordiv", a, asArray(BigInt64Array.of(3n, 2n))) as unknown as { data: BigInt64Array }).data)).toEqual([
+      2n ** 62n / 3n,
+      -4n,
+    ]);
   });
 });
 

@@ -6,10 +6,37 @@ import { allocate, slotsPerElement } from "../../src/dtypes/index.ts";
 import type { DType, ValuesOf } from "../../src/dtypes/types.ts";
 
 export type Plain = number | string;
-export interface BinaryCase { name: string; a: DType; b: DType; dtype: DType; r: Plain[]; kept?: number[]; y?: Plain[] }
-export interface UnaryCase { name: string; a: DType; dtype: DType | null; r: Plain[]; kept?: number[] }
-export interface ReductionCase { fn: string; input: number; axes: number[]; options: Record<string, number | boolean>; dtype: DType; r: Plain | Plain[] | null }
-export interface MovingCase { fn: string; window: number; center: boolean; least: number | null; r: Plain[] }
+export interface BinaryCase {
+  name: string;
+  a: DType;
+  b: DType;
+  dtype: DType;
+  r: Plain[];
+  kept?: number[];
+  y?: Plain[];
+}
+export interface UnaryCase {
+  name: string;
+  a: DType;
+  dtype: DType | null;
+  r: Plain[];
+  kept?: number[];
+}
+export interface ReductionCase {
+  fn: string;
+  input: number;
+  axes: number[];
+  options: Record<string, number | boolean>;
+  dtype: DType;
+  r: Plain | Plain[] | null;
+}
+export interface MovingCase {
+  fn: string;
+  window: number;
+  center: boolean;
+  least: number | null;
+  r: Plain[];
+}
 interface Fixture {
   dtypes: DType[];
   promotion: Record<string, Record<string, DType>>;
@@ -20,8 +47,13 @@ interface Fixture {
   reductions: { inputs: { shape: number[]; dtype: DType; x: Plain[] }[]; cases: ReductionCase[] };
   quantiles: { q: number[]; cases: { x: Plain[]; method: string; r: Plain[] }[]; nan: { x: Plain[]; shape: number[]; r: Plain[] } };
   moving: {
-    x: Plain[]; shape: number[]; cases: MovingCase[]; exp: Record<string, Plain[]>; rank: Record<string, Plain[]>;
-    fill: Record<string, Plain[]>; cum: Record<string, Plain[]>;
+    x: Plain[];
+    shape: number[];
+    cases: MovingCase[];
+    exp: Record<string, Plain[]>;
+    rank: Record<string, Plain[]>;
+    fill: Record<string, Plain[]>;
+    cum: Record<string, Plain[]>;
   };
 }
 
@@ -52,7 +84,12 @@ export function expectClose(got: readonly number[], want: readonly Plain[], tole
   for (let i = 0; i < got.length; i++) {
     const w = Number(want[i]);
     const g = got[i]!;
-    const same = Object.is(g, w) || g === w || (g !== g && w !== w) || Math.abs(g - w) <= tolerance * Math.max(Math.abs(w), 1e-300) || Math.abs(g - w) < 1e-13 * tolerance;
+    const same =
+      Object.is(g, w) ||
+      g === w ||
+      (g !== g && w !== w) ||
+      Math.abs(g - w) <= tolerance * Math.max(Math.abs(w), 1e-300) ||
+      Math.abs(g - w) < 1e-13 * tolerance;
     if (!same) expect.fail(`${label}[${i}]: got ${g}, NumPy gives ${want[i]}`);
   }
 }

@@ -1,7 +1,22 @@
 import { describe, expect, it } from "vitest";
 import {
-  argsort, asArray, cumulative, fillAlong, flatValues, isin, type NDArray, quantile, type QuantileMethod, rank, rolling, rollingExp, type RollingName, searchsorted,
-  sortAxis, tensordot, transpose,
+  argsort,
+  asArray,
+  cumulative,
+  fillAlong,
+  flatValues,
+  isin,
+  type NDArray,
+  type QuantileMethod,
+  quantile,
+  type RollingName,
+  rank,
+  rolling,
+  rollingExp,
+  searchsorted,
+  sortAxis,
+  tensordot,
+  transpose,
 } from "../../src/array/index.ts";
 import { arrayOf, expectClose, fixture, numbers } from "./fixture.ts";
 
@@ -15,7 +30,8 @@ describe("moving windows agree with xarray", () => {
     for (const { fn, window, center, least, r } of moving.cases) {
       if (fn !== name) continue;
       const options = { window, center, minCount: least ?? window };
-      for (const a of [line, turned]) expectClose(numbers(rolling(fn as RollingName, a, 0, options)), r, 1e-10, `${fn} ${JSON.stringify(options)}`);
+      for (const a of [line, turned])
+        expectClose(numbers(rolling(fn as RollingName, a, 0, options)), r, 1e-10, `${fn} ${JSON.stringify(options)}`);
     }
   });
 
@@ -55,7 +71,13 @@ describe("scans agree with xarray", () => {
   it("keep groups apart", () => {
     const groups = { codes: Int32Array.of(0, 1, 0, -1, 1), count: 2 };
     expect(numbers(cumulative("sum", asArray([1, 2, 3, 4, 5]), 0, { groups }))).toEqual([1, 2, 4, Number.NaN, 7]);
-    expect(numbers(fillAlong(asArray([1, 2, Number.NaN, Number.NaN, Number.NaN]), 0, "forward", undefined, groups))).toEqual([1, 2, 1, Number.NaN, 2]);
+    expect(numbers(fillAlong(asArray([1, 2, Number.NaN, Number.NaN, Number.NaN]), 0, "forward", undefined, groups))).toEqual([
+      1,
+      2,
+      1,
+      Number.NaN,
+      2,
+    ]);
   });
 });
 
@@ -79,7 +101,11 @@ describe("order", () => {
   });
 
   it("sorts strings along any axis", () => {
-    const a = asArray([["b", "x"], ["a", null], ["c", "a"]]);
+    const a = asArray([
+      ["b", "x"],
+      ["a", null],
+      ["c", "a"],
+    ]);
     expect(flatValues(sortAxis(a, 0) as NDArray)).toEqual(["a", "a", "b", "x", "c", null]);
     expect(numbers(argsort(a, 1))).toEqual([0, 1, 0, 1, 1, 0]);
   });
@@ -102,7 +128,12 @@ describe("quantiles agree with NumPy", () => {
   it.each([...new Set(fixture.quantiles.cases.map(({ method }) => method))])("%s", (name) => {
     for (const { x, method, r } of fixture.quantiles.cases) {
       if (method !== name) continue;
-      expectClose(numbers(quantile(arrayOf(x, "float64"), q, [0], { method: method as QuantileMethod })), r, 1e-11, `${method} of ${x.length}`);
+      expectClose(
+        numbers(quantile(arrayOf(x, "float64"), q, [0], { method: method as QuantileMethod })),
+        r,
+        1e-11,
+        `${method} of ${x.length}`,
+      );
     }
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { asArray, binary, flatValues, median, NDArray, reduce, type ReduceName, transpose } from "../../src/array/index.ts";
 import type { AnyArray } from "../../src/array/index.ts";
+import { asArray, binary, flatValues, median, NDArray, type ReduceName, reduce, transpose } from "../../src/array/index.ts";
 import { arrayOf, expectClose, fixture, numbers, type ReductionCase, toleranceOf } from "./fixture.ts";
 
 const inputs = fixture.reductions.inputs.map(({ x, dtype, shape }) => arrayOf(x, dtype, shape));
@@ -41,7 +41,10 @@ function copyOf(a: AnyArray): NDArray {
 }
 
 describe("groups", () => {
-  const a = asArray([[1, 2, 3, 4], [5, Number.NaN, 7, 8]]);
+  const a = asArray([
+    [1, 2, 3, 4],
+    [5, Number.NaN, 7, 8],
+  ]);
   const groups = { axis: 1, codes: Int32Array.of(1, 0, 1, -1), count: 3 };
 
   it("reduce into a row per group, in place of the axis; nobody's positions are left out", () => {
@@ -60,8 +63,12 @@ describe("groups", () => {
   });
 
   it("refuse codes that do not fit", () => {
-    expect(() => reduce("sum", a, [], { groups: { axis: 1, codes: Int32Array.of(0, 0), count: 1 } })).toThrow(/2 group codes for 4 positions/);
-    expect(() => reduce("sum", a, [], { groups: { axis: 1, codes: Int32Array.of(0, 0, 0, 9), count: 1 } })).toThrow(/code 9 is not below the 1 groups/);
+    expect(() => reduce("sum", a, [], { groups: { axis: 1, codes: Int32Array.of(0, 0), count: 1 } })).toThrow(
+      /2 group codes for 4 positions/,
+    );
+    expect(() => reduce("sum", a, [], { groups: { axis: 1, codes: Int32Array.of(0, 0, 0, 9), count: 1 } })).toThrow(
+      /code 9 is not below the 1 groups/,
+    );
   });
 });
 
@@ -98,12 +105,18 @@ describe("times, strings, BigInts, complex numbers", () => {
   });
 
   it("keep the precision of means of late dates", () => {
-    const late = arrayOf(Array.from({ length: 10_001 }, (_, i) => 4e12 + i), "datetime64");
+    const late = arrayOf(
+      Array.from({ length: 10_001 }, (_, i) => 4e12 + i),
+      "datetime64",
+    );
     expect(numbers(reduce("mean", late, [0]))).toEqual([4e12 + 5000]);
   });
 
   it("order strings and count those that are there", () => {
-    const a = asArray([["b", null], ["a", "c"]]);
+    const a = asArray([
+      ["b", null],
+      ["a", "c"],
+    ]);
     expect(flatValues(reduce("min", a, [0]) as NDArray)).toEqual(["a", "c"]);
     expect(flatValues(reduce("last", a, [1]) as NDArray)).toEqual(["b", "c"]);
     expect(numbers(reduce("count", a, [0, 1]))).toEqual([3]);
@@ -114,7 +127,7 @@ describe("times, strings, BigInts, complex numbers", () => {
   it("sum BigInts exactly", () => {
     const a = asArray(BigInt64Array.of(2n ** 60n, 1n, 2n ** 60n));
     expect(flatValues(reduce("sum", a, [0]) as NDArray)[0]).toBe(2n ** 61n + 1n);
-    expect(numbers(reduce("mean", a, [0]))).toEqual([(2 ** 61) / 3]);
+    expect(numbers(reduce("mean", a, [0]))).toEqual([2 ** 61 / 3]);
   });
 
   it("sum complex numbers by parts", () => {

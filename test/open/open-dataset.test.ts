@@ -1,16 +1,28 @@
 /** Files and stores of many flavours are opened as by xarray, and opening reads little. Fixtures: `scripts/fixtures/open.py`. */
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  type DataArray, Dataset, decodeCf, encodeCf, NDArray, openDataarray, openDataset, openGroups, openMfdataset, openZarr, registerBackend, setOptions,
-} from "../../src/index.ts";
 import type { RawGroup } from "../../src/backends/contract.ts";
+import {
+  type DataArray,
+  Dataset,
+  decodeCf,
+  encodeCf,
+  NDArray,
+  openDataarray,
+  openDataset,
+  openGroups,
+  openMfdataset,
+  openZarr,
+  registerBackend,
+  setOptions,
+} from "../../src/index.ts";
+import { type DatasetDigest, digest } from "../support/digest.ts";
 import { expectWarning, tagOf } from "../support/index.ts";
-import { digest, type DatasetDigest } from "../support/digest.ts";
 
 const folder = fileURLToPath(new URL("./fixtures/", import.meta.url));
 const expected = JSON.parse(readFileSync(`${folder}expected.json`, "utf8")) as Record<string, DatasetDigest>;
@@ -44,26 +56,44 @@ describe("every flavour is opened as by xarray", () => {
 });
 
 /** A backend over arrays in memory that counts what is read. */
-function counted(variables: Record<string, { dims: string[]; data: NDArray; attrs?: Record<string, unknown> }>): { name: string; reads: string[] } {
+function counted(variables: Record<string, { dims: string[]; data: NDArray; attrs?: Record<string, unknown> }>): {
+  name: string;
+  reads: string[];
+} {
   const reads: string[] = [];
   const name = `counted-${Math.random()}`;
   const open = async (): Promise<RawGroup> => ({
-    path: "/", dims: new Map(), attrs: {}, attrTypes: {}, groups: [],
+    path: "/",
+    dims: new Map(),
+    attrs: {},
+    attrTypes: {},
+    groups: [],
     group: () => Promise.reject(new Error("no groups")),
     close: async () => void reads.push("close"),
-    variables: new Map(Object.entries(variables).map(([key, { dims, data, attrs = {} }]) => {
-      const source = {
-        ref: { backend: name, store: "", path: key, meta: null }, meta: { shape: data.shape, dtype: data.dtype },
-        grid: fromGrid(data.shape), store: { get: async () => undefined }, reach: "local" as const,
-        read: async (box: Float64Array) => {
-          reads.push(`${key}[${Array.from(box).join(",")}]`);
-          let offset = 0;
-          for (let i = 0; i < data.shape.length; i++) offset += box[2 * i]! * data.stride[i]!;
-          return new NDArray(data.data, data.shape.map((_, i) => box[2 * i + 1]! - box[2 * i]!), data.dtype, data.stride, offset);
-        },
-      };
-      return [key, { name: key, dims, attrs: attrs as never, attrTypes: {}, encoding: {}, data: source }];
-    })),
+    variables: new Map(
+      Object.entries(variables).map(([key, { dims, data, attrs = {} }]) => {
+        const source = {
+          ref: { backend: name, store: "", path: key, meta: null },
+          meta: { shape: data.shape, dtype: data.dtype },
+          grid: fromGrid(data.shape),
+          store: { get: async () => undefined },
+          reach: "local" as const,
+          read: async (box: Float64Array) => {
+            reads.push(`${key}[${Array.from(box).join(",")}]`);
+            let offset = 0;
+            for (let i = 0; i < data.shape.length; i++) offset += box[2 * i]! * data.stride[i]!;
+            return new NDArray(
+              data.data,
+              data.shape.map((_, i) => box[2 * i + 1]! - box[2 * i]!),
+              data.dtype,
+              data.stride,
+              offset,
+            );
+          },
+        };
+        return [key, { name: key, dims, attrs: attrs as never, attrTypes: {}, encoding: {}, data: source }];
+      }),
+    ),
   });
   registerBackend(name, async () => ({ name, detect: () => false, open }));
   return { name, reads };
@@ -134,7 +164,9 @@ describe("options", () => {
     await using ds = await openDataset(`${folder}netcdf4.nc`, { schema: { rain: { dims: ["time", "lat", "lon"], dtype: "float32" } } });
     const rain: DataArray<"time" | "lat" | "lon", "float32"> = ds.get("rain");
     expect(rain.dims).toEqual(["time", "lat", "lon"]);
-    const wrong = await tagOf(() => openDataset(`${folder}netcdf4.nc`, { schema: { rian: {}, rain: { dims: ["time", "x"], dtype: "int8" } } }));
+    const wrong = await tagOf(() =>
+      openDataset(`${folder}netcdf4.nc`, { schema: { rian: {}, rain: { dims: ["time", "x"], dtype: "int8" } } }),
+    );
     expect(wrong).toMatch(/^BackendError: .*"rian"; did you mean "rain".*\(time, lat, lon\), not \(time, x\).*float32, not int8/s);
   });
 
@@ -152,7 +184,12 @@ describe("what cannot be opened says why", () => {
     ["a TIFF", Uint8Array.of(0x49, 0x49, 0x2a, 0, 8, 0, 0, 0), {}, /^BackendError: .*TIFF.*netcdf3, hdf5, zarr/],
     ["a page", new TextEncoder().encode("<!DOCTYPE html><p>log in"), {}, /^BackendError: .*HTML page/],
     ["other bytes", Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9), {}, /^BackendError: .*01 02 03 04/],
-    ["an engine that is none", new Uint8Array(4), { engine: "netcdf5" }, /^ArgumentError: unknown engine "netcdf5"; did you mean "netcdf3"/],
+    [
+      "an engine that is none",
+      new Uint8Array(4),
+      { engine: "netcdf5" },
+      /^ArgumentError: unknown engine "netcdf5"; did you mean "netcdf3"/,
+    ],
     ["a group that is not there", `${folder}groups.nc`, { group: "abve" }, /^BackendError: .*abve/],
     ["a truncated file", readFileSync(`${folder}netcdf4.nc`).subarray(0, 500), {}, /^BackendError/],
     ["an empty store", new Map<string, Uint8Array>(), {}, /^(BackendError|StoreError)/],
@@ -185,7 +222,9 @@ describe("over HTTP", () => {
           const range = /bytes=(\d+)-(\d+)/.exec(request.headers.range ?? "");
           if (!range) return void response.writeHead(200, { "content-length": bytes.length }).end(bytes);
           const [from, to] = [Number(range[1]), Math.min(bytes.length - 1, Number(range[2]))];
-          response.writeHead(206, { "content-range": `bytes ${from}-${to}/${bytes.length}`, "content-length": to - from + 1 }).end(bytes.subarray(from, to + 1));
+          response
+            .writeHead(206, { "content-range": `bytes ${from}-${to}/${bytes.length}`, "content-length": to - from + 1 })
+            .end(bytes.subarray(from, to + 1));
         },
         () => response.writeHead(404).end(),
       );
@@ -213,13 +252,19 @@ describe("many files", () => {
     const other = (await (await openDataset(`${folder}netcdf4.nc`)).compute()) as Dataset<any>;
     expect(other.sizes.time).toBe(4);
     expect(await tagOf(() => openMfdataset(`${folder}*.none`))).toMatch(/^StoreError: no file fits/);
-    const ds = await openMfdataset(`${folder}netcdf4.nc`, { preprocess: (part, source) => part.assignCoords({ from: source.length } as never) });
+    const ds = await openMfdataset(`${folder}netcdf4.nc`, {
+      preprocess: (part, source) => part.assignCoords({ from: source.length } as never),
+    });
     expect(ds.sizes.time).toBe(4);
     await ds.close();
   });
 
   test("listed, along a new dimension", async () => {
-    const ds = await openMfdataset([`${folder}netcdf4.nc`, `${folder}netcdf3.nc`], { combine: "nested", concatDim: "run", dropVariables: ["wet", "station", "age", "time_bnds"] });
+    const ds = await openMfdataset([`${folder}netcdf4.nc`, `${folder}netcdf3.nc`], {
+      combine: "nested",
+      concatDim: "run",
+      dropVariables: ["wet", "station", "age", "time_bnds"],
+    });
     expect(ds.get("t").dims).toEqual(["run", "time", "lat", "lon"]);
     expect(ds.get("t").isLazy).toBe(true);
     const second = await ds.get("t").isel({ run: 1 }).compute();
@@ -260,7 +305,16 @@ test("references to bytes elsewhere, as an object or a file", async () => {
     version: 1,
     refs: {
       ".zgroup": JSON.stringify({ zarr_format: 2 }),
-      "lon/.zarray": JSON.stringify({ zarr_format: 2, shape: [4], chunks: [4], dtype: ">f8", compressor: null, filters: null, fill_value: null, order: "C" }),
+      "lon/.zarray": JSON.stringify({
+        zarr_format: 2,
+        shape: [4],
+        chunks: [4],
+        dtype: ">f8",
+        compressor: null,
+        filters: null,
+        fill_value: null,
+        order: "C",
+      }),
       "lon/.zattrs": JSON.stringify({ _ARRAY_DIMENSIONS: ["lon"], units: "degrees_east" }),
       "lon/0": [`file://${folder}netcdf3.nc`, offset, 32],
     },

@@ -1,7 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { DataArray, Dataset } from "../../src/index.ts";
 
-const eager = new DataArray([[1, 2, 3], [4, 5, 6], [7, 8, 9]], { dims: ["y", "x"], coords: { y: [10, 20, 30], x: [1, 2, 3] }, name: "v" });
+const eager = new DataArray(
+  [
+    [1, 2, 3],
+    [4, 5, 6],
+    [7, 8, 9],
+  ],
+  { dims: ["y", "x"], coords: { y: [10, 20, 30], x: [1, 2, 3] }, name: "v" },
+);
 
 describe("lazy cells", () => {
   test("load fills the cell for everybody who shares it; unload gives it back", async () => {
@@ -25,7 +32,10 @@ describe("lazy cells", () => {
   });
 
   test("blocks are unions of chunks with their own coordinates, in order", async () => {
-    const long = new DataArray(new Float64Array(6e6).fill(1), { dims: "t", coords: { t: Float64Array.from({ length: 6e6 }, (_, i) => i) } });
+    const long = new DataArray(new Float64Array(6e6).fill(1), {
+      dims: "t",
+      coords: { t: Float64Array.from({ length: 6e6 }, (_, i) => i) },
+    });
     const starts: number[] = [];
     let total = 0;
     for await (const block of long.chunk({ t: 1e6 }).mul(2).blocks()) {

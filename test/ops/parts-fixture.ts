@@ -46,7 +46,13 @@ function objectOf(o: Json): Json {
     }
   }
   if (o.type === "DataArray") return { variable: variable(o), coords, indexes, name: o.name ?? undefined } satisfies ArrayParts;
-  return { vars: new Map(Object.entries<Json>(o.dataVars).map(([name, v]) => [name, variable(v)])), coords, indexes, attrs: o.attrs, encoding: {} } satisfies DatasetParts;
+  return {
+    vars: new Map(Object.entries<Json>(o.dataVars).map(([name, v]) => [name, variable(v)])),
+    coords,
+    indexes,
+    attrs: o.attrs,
+    encoding: {},
+  } satisfies DatasetParts;
 }
 
 /** The arguments of a call as values. */
@@ -66,29 +72,47 @@ export function argument(tree: Json, inputs: Record<string, Json>): Json {
 
 /** A variable as comparable data. */
 function plainVariable(v: Variable): Json {
-  const values = Array.from(flatValues(v.loaded) as ArrayLike<unknown>, (x) => (typeof x === "number" && !Number.isFinite(x) ? String(x) : Object.is(x, -0) ? 0 : x));
+  const values = Array.from(flatValues(v.loaded) as ArrayLike<unknown>, (x) =>
+    typeof x === "number" && !Number.isFinite(x) ? String(x) : Object.is(x, -0) ? 0 : x,
+  );
   return { dims: [...v.dims], dtype: v.dtype, shape: [...v.shape], data: values, attrs: v.attrs };
 }
 
 const plainMap = (map: ReadonlyMap<string, Variable>): Json => Object.fromEntries([...map].map(([name, v]) => [name, plainVariable(v)]));
 
 function plainIndexes(indexes: ReadonlyMap<string, Index>): Json {
-  return [...new Set(indexes.values())].map((index) => (index instanceof MultiIndex ? `${index.dim}(${index.levelNames.join()})` : index.names[0]!)).sort();
+  return [...new Set(indexes.values())]
+    .map((index) => (index instanceof MultiIndex ? `${index.dim}(${index.levelNames.join()})` : index.names[0]!))
+    .sort();
 }
 
 /** Parts in the shape that {@link expectation} gives. */
 export function plain(parts: ArrayParts | DatasetParts): Json {
   if (Array.isArray(parts)) return parts.map(plain);
   const shared = { coords: plainMap(parts.coords), indexes: plainIndexes(parts.indexes) };
-  for (const v of Object.values<Json>(shared.coords)) if (typeof v.data[0] === "string" && v.data[0].startsWith("(")) [v.dtype, v.data] = ["multiindex", []];
-  return "vars" in parts ? { vars: plainMap(parts.vars), ...shared, attrs: parts.attrs } : { name: parts.name ?? null, variable: plainVariable(parts.variable), ...shared };
+  for (const v of Object.values<Json>(shared.coords))
+    if (typeof v.data[0] === "string" && v.data[0].startsWith("(")) [v.dtype, v.data] = ["multiindex", []];
+  return "vars" in parts
+    ? { vars: plainMap(parts.vars), ...shared, attrs: parts.attrs }
+    : { name: parts.name ?? null, variable: plainVariable(parts.variable), ...shared };
 }
 
 /** What xarray answered, in the shape that {@link plain} gives. */
 export function expectation(o: Json): Json {
   if (o.type === "list") return o.items.map(expectation);
-  const variable = ({ dims, dtype, shape, data, attrs }: Json): Json => ({ dims, dtype, shape, data: data.map((x: Json) => (dtype === "bool" ? Number(x) : x === null && dtype !== "string" ? "NaN" : x)), attrs });
+  const variable = ({ dims, dtype, shape, data, attrs }: Json): Json => ({
+    dims,
+    dtype,
+    shape,
+    data: data.map((x: Json) => (dtype === "bool" ? Number(x) : x === null && dtype !== "string" ? "NaN" : x)),
+    attrs,
+  });
   const variables = (all: Json): Json => Object.fromEntries(Object.entries(all).map(([name, v]) => [name, variable(v)]));
-  const shared = { coords: variables(o.coords), indexes: o.indexes.map((i: Json) => (typeof i === "string" ? i : `${i.name}(${i.levels.join()})`)).sort() };
-  return o.type === "Dataset" ? { vars: variables(o.dataVars), ...shared, attrs: o.attrs } : { name: o.name, variable: variable(o), ...shared };
+  const shared = {
+    coords: variables(o.coords),
+    indexes: o.indexes.map((i: Json) => (typeof i === "string" ? i : `${i.name}(${i.levels.join()})`)).sort(),
+  };
+  return o.type === "Dataset"
+    ? { vars: variables(o.dataVars), ...shared, attrs: o.attrs }
+    : { name: o.name, variable: variable(o), ...shared };
 }

@@ -3,8 +3,19 @@ import { DataArray, dateRange, isGraticuleError } from "../../src/index.ts";
 import { linePlot, mapPlot, plot } from "../../src/plot/index.ts";
 import { roundTicks, timeScale } from "../../src/plot/scale.ts";
 
-const series = new DataArray([1, Number.NaN, 3, 4], { dims: "time", coords: { time: dateRange("2000-01-01", { periods: 4, freq: "YS" }) }, name: "n", attrs: { units: "K" } });
-const field = new DataArray([[1, -2], [Number.NaN, 4]], { dims: ["lat", "lon"], coords: { lat: [50, 40], lon: [0, 10] }, name: "<air>" });
+const series = new DataArray([1, Number.NaN, 3, 4], {
+  dims: "time",
+  coords: { time: dateRange("2000-01-01", { periods: 4, freq: "YS" }) },
+  name: "n",
+  attrs: { units: "K" },
+});
+const field = new DataArray(
+  [
+    [1, -2],
+    [Number.NaN, 4],
+  ],
+  { dims: ["lat", "lon"], coords: { lat: [50, 40], lon: [0, 10] }, name: "<air>" },
+);
 
 describe("linePlot", () => {
   test("interrupts the line at missing values", () => {

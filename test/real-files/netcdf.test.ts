@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { beforeEach, describe, expect, test } from "vitest";
 import { openDataset, setOptions } from "../../src/index.ts";
-import { digest, DIGEST_PY, type DatasetDigest } from "../support/digest.ts";
+import { type DatasetDigest, DIGEST_PY, digest } from "../support/digest.ts";
 import { hasPython, runPython } from "../support/python.ts";
 
 const folder = fileURLToPath(new URL("../../../shared/data/", import.meta.url));
@@ -22,9 +22,13 @@ test("the files are there in CI", () => {
 });
 
 describe.skipIf(!hasPython || !there)("files are opened as by xarray", () => {
-  test.each(files)("%s", async (name) => {
-    const expected = runPython(script, folder + name) as DatasetDigest;
-    await using ds = await openDataset(folder + name);
-    expect(digest(await ds.compute())).toEqual(expected);
-  }, 60_000);
+  test.each(files)(
+    "%s",
+    async (name) => {
+      const expected = runPython(script, folder + name) as DatasetDigest;
+      await using ds = await openDataset(folder + name);
+      expect(digest(await ds.compute())).toEqual(expected);
+    },
+    60_000,
+  );
 });

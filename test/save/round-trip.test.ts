@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { DataArray, Dataset, NDArray, openDataarray, openDataset, saveMfdataset, setOptions, slice } from "../../src/index.ts";
+import { type DatasetDigest, DIGEST_PY, digest } from "../support/digest.ts";
 import { tagOf } from "../support/errors.ts";
-import { digest, DIGEST_PY, type DatasetDigest } from "../support/digest.ts";
 import { hasPython, runPython } from "../support/python.ts";
 
 const fixtures = fileURLToPath(new URL("../open/fixtures/", import.meta.url));
@@ -21,7 +21,8 @@ beforeEach(() => {
 });
 
 /** Values and dims only: attributes and coordinates are compared where they are the matter. */
-const valuesOf = (d: DatasetDigest): Record<string, unknown> => Object.fromEntries(Object.entries(d.variables).map(([name, v]) => [name, [v.dims, v.dtype, v.coord, v.head, v.sha256]]));
+const valuesOf = (d: DatasetDigest): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(d.variables).map(([name, v]) => [name, [v.dims, v.dtype, v.coord, v.head, v.sha256]]));
 
 const inPython = (path: string, open = "xr.open_dataset(sys.argv[1])"): DatasetDigest =>
   runPython(`${DIGEST_PY}\nprint(json.dumps(digest(${open}.load()), ensure_ascii=False))`, path) as DatasetDigest;
@@ -61,7 +62,15 @@ describe("netCDF", () => {
   });
 
   test("dimensions that can grow", async () => {
-    const ds = new Dataset({ t: [["x", "y"], [[1, 2], [3, 4]]] } as never);
+    const ds = new Dataset({
+      t: [
+        ["x", "y"],
+        [
+          [1, 2],
+          [3, 4],
+        ],
+      ],
+    } as never);
     await using back = await openDataset(await ds.toNetcdf(undefined, { unlimitedDims: "x" }));
     expect(back.encoding.unlimited_dims).toEqual(["x"]);
     expect(await tagOf(() => ds.toNetcdf(undefined, { unlimitedDims: "z" }))).toMatch(/^DimensionError: .*"z"/);
@@ -108,17 +117,49 @@ describe("netCDF", () => {
 describe("what cannot be written says why", () => {
   const ds = new Dataset({ t: [["x"], Float64Array.of(1, Number.NaN)] } as never);
   const cases: readonly (readonly [string, () => Promise<unknown>, RegExp])[] = [
-    ["an unknown encoding", () => ds.toNetcdf(undefined, { encoding: { t: { chunk_sizes: [1] } } }), /^EncodingError: .*"chunk_sizes"; did you mean "chunksizes"/],
+    [
+      "an unknown encoding",
+      () => ds.toNetcdf(undefined, { encoding: { t: { chunk_sizes: [1] } } }),
+      /^EncodingError: .*"chunk_sizes"; did you mean "chunksizes"/,
+    ],
     ["an encoding of nothing", () => ds.toNetcdf(undefined, { encoding: { u: {} } }), /^EncodingError: .*unknown variable "u"/],
     ["NaN among integers", () => ds.toNetcdf(undefined, { encoding: { t: { dtype: "int32" } } }), /^EncodingError: .*NaN.*_FillValue/],
-    ["a fill value that does not fit", () => ds.toNetcdf(undefined, { encoding: { t: { dtype: "int8", _FillValue: 300 } } }), /^EncodingError: .*300, which no int8 can be \(-128 to 127\)/],
-    ["two fill values", () => ds.toNetcdf(undefined, { encoding: { t: { _FillValue: 1, missing_value: 2 } } }), /^EncodingError: .*_FillValue 1 .*missing_value 2/],
-    ["a dtype that is none", () => ds.toNetcdf(undefined, { encoding: { t: { dtype: "int17" } } }), /^EncodingError: .*"int17"; did you mean "int16"/],
-    ["a format that is none", () => ds.toNetcdf(undefined, { format: "NETCDF5" as never }), /^ArgumentError: unknown format "NETCDF5"; did you mean "NETCDF4"/],
-    ["an engine for another format", () => ds.toNetcdf(undefined, { engine: "scipy", format: "NETCDF4" }), /^ArgumentError: .*"scipy" does not write NETCDF4/],
+    [
+      "a fill value that does not fit",
+      () => ds.toNetcdf(undefined, { encoding: { t: { dtype: "int8", _FillValue: 300 } } }),
+      /^EncodingError: .*300, which no int8 can be \(-128 to 127\)/,
+    ],
+    [
+      "two fill values",
+      () => ds.toNetcdf(undefined, { encoding: { t: { _FillValue: 1, missing_value: 2 } } }),
+      /^EncodingError: .*_FillValue 1 .*missing_value 2/,
+    ],
+    [
+      "a dtype that is none",
+      () => ds.toNetcdf(undefined, { encoding: { t: { dtype: "int17" } } }),
+      /^EncodingError: .*"int17"; did you mean "int16"/,
+    ],
+    [
+      "a format that is none",
+      () => ds.toNetcdf(undefined, { format: "NETCDF5" as never }),
+      /^ArgumentError: unknown format "NETCDF5"; did you mean "NETCDF4"/,
+    ],
+    [
+      "an engine for another format",
+      () => ds.toNetcdf(undefined, { engine: "scipy", format: "NETCDF4" }),
+      /^ArgumentError: .*"scipy" does not write NETCDF4/,
+    ],
     ["a group in a classic file", () => ds.toNetcdf(undefined, { group: "a", format: "NETCDF3_64BIT" }), /^UnsupportedError: .*no groups/],
-    ["complex numbers", () => new Dataset({ z: [["x"], new NDArray(Float64Array.of(1, 2), [1], "complex128")] } as never).toNetcdf(), /^UnsupportedError: .*complex128/],
-    ["an attribute that decoding sets", () => new Dataset({ t: [["x"], new NDArray(Float64Array.of(0), [1], "datetime64"), { units: "K" }] } as never).toNetcdf(), /^EncodingError: .*attribute "units"/],
+    [
+      "complex numbers",
+      () => new Dataset({ z: [["x"], new NDArray(Float64Array.of(1, 2), [1], "complex128")] } as never).toNetcdf(),
+      /^UnsupportedError: .*complex128/,
+    ],
+    [
+      "an attribute that decoding sets",
+      () => new Dataset({ t: [["x"], new NDArray(Float64Array.of(0), [1], "datetime64"), { units: "K" }] } as never).toNetcdf(),
+      /^EncodingError: .*attribute "units"/,
+    ],
   ];
   test.each(cases)("%s", async (_name, work, message) => {
     expect(await tagOf(work)).toMatch(message);

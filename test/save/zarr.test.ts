@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { Dataset, openDataset, openZarr, setOptions, slice } from "../../src/index.ts";
+import { type DatasetDigest, DIGEST_PY, digest } from "../support/digest.ts";
 import { tagOf } from "../support/errors.ts";
-import { digest, DIGEST_PY, type DatasetDigest } from "../support/digest.ts";
 import { hasPython, runPython } from "../support/python.ts";
 
 const fixtures = fileURLToPath(new URL("../open/fixtures/", import.meta.url));
@@ -20,8 +20,10 @@ beforeEach(() => {
   setOptions({ onWarning: () => {} });
 });
 
-const valuesOf = (d: DatasetDigest): Record<string, unknown> => Object.fromEntries(Object.entries(d.variables).map(([name, v]) => [name, [v.dims, v.dtype, v.coord, v.head, v.sha256]]));
-const inPython = (path: string): DatasetDigest => runPython(`${DIGEST_PY}\nprint(json.dumps(digest(xr.open_zarr(sys.argv[1]).load()), ensure_ascii=False))`, path) as DatasetDigest;
+const valuesOf = (d: DatasetDigest): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(d.variables).map(([name, v]) => [name, [v.dims, v.dtype, v.coord, v.head, v.sha256]]));
+const inPython = (path: string): DatasetDigest =>
+  runPython(`${DIGEST_PY}\nprint(json.dumps(digest(xr.open_zarr(sys.argv[1]).load()), ensure_ascii=False))`, path) as DatasetDigest;
 
 async function everything(): Promise<Dataset<any>> {
   const ds = await openDataset(`${fixtures}netcdf4.nc`);
@@ -57,19 +59,22 @@ describe("a new store", () => {
     expect(back.get("t").chunks?.[0]).toEqual([2, 2]);
   });
 
-  test.each(["zarr2.zip", "zarr3-sharded.zip", "zarr3-consolidated.zip", "netcdf4-zlib.nc", "netcdf3.nc"])("from %s as it is, in both formats and netCDF", async (name) => {
-    await using lazy = await openDataset(fixtures + name);
-    const before = valuesOf(digest((await lazy.compute()) as Dataset<any>));
-    for (const zarrFormat of [2, 3] as const) {
-      const store = new Map<string, Uint8Array>();
-      await lazy.toZarr(store, { zarrFormat });
-      expect(valuesOf(digest((await (await openZarr(store)).compute()) as Dataset<any>))).toEqual(before);
-    }
-    for (const format of ["NETCDF4", "NETCDF3_64BIT"] as const) {
-      await using back = await openDataset(await lazy.toNetcdf(undefined, { format }));
-      expect(valuesOf(digest((await back.compute()) as Dataset<any>))).toEqual(before);
-    }
-  });
+  test.each(["zarr2.zip", "zarr3-sharded.zip", "zarr3-consolidated.zip", "netcdf4-zlib.nc", "netcdf3.nc"])(
+    "from %s as it is, in both formats and netCDF",
+    async (name) => {
+      await using lazy = await openDataset(fixtures + name);
+      const before = valuesOf(digest((await lazy.compute()) as Dataset<any>));
+      for (const zarrFormat of [2, 3] as const) {
+        const store = new Map<string, Uint8Array>();
+        await lazy.toZarr(store, { zarrFormat });
+        expect(valuesOf(digest((await (await openZarr(store)).compute()) as Dataset<any>))).toEqual(before);
+      }
+      for (const format of ["NETCDF4", "NETCDF3_64BIT"] as const) {
+        await using back = await openDataset(await lazy.toNetcdf(undefined, { format }));
+        expect(valuesOf(digest((await back.compute()) as Dataset<any>))).toEqual(before);
+      }
+    },
+  );
 
   test("into a group, beside what is there", async () => {
     const store = new Map<string, Uint8Array>();
@@ -103,7 +108,9 @@ describe("a new store", () => {
 describe("what is there grows", () => {
   test.each([1, 2, 3, 7])("appended, in chunks of %i", async (chunk) => {
     const store = new Map<string, Uint8Array>();
-    await series(0, 4).toZarr(store, { encoding: { t: { chunks: [chunk, 1] }, time: { chunks: [chunk], units: "hours since 1999-01-01" } } });
+    await series(0, 4).toZarr(store, {
+      encoding: { t: { chunks: [chunk, 1] }, time: { chunks: [chunk], units: "hours since 1999-01-01" } },
+    });
     await series(4, 3).toZarr(store, { appendDim: "time" });
     await using back = await openZarr(store);
     expect(column((await back.compute()) as Dataset<any>)).toEqual([0, 1, 2, 3, 4, 5, 6]);
@@ -149,7 +156,10 @@ describe("regions", () => {
   test("by position", async () => {
     const store = await written(2);
     const part = series(2, 2);
-    await part.assign({ t: part.get("t").add(100) } as never).dropVars("x").toZarr(store, { region: { time: slice(2, 4) } });
+    await part
+      .assign({ t: part.get("t").add(100) } as never)
+      .dropVars("x")
+      .toZarr(store, { region: { time: slice(2, 4) } });
     expect(column((await (await openZarr(store)).compute()) as Dataset<any>)).toEqual([0, 1, 102, 103, 4, 5]);
   });
 
@@ -163,7 +173,10 @@ describe("regions", () => {
 
   test("within chunks only where that is said to be safe", async () => {
     const store = await written(4);
-    const part = series(1, 4).mul(0).assignCoords({ time: series(1, 4).get("time") } as never).dropVars("x");
+    const part = series(1, 4)
+      .mul(0)
+      .assignCoords({ time: series(1, 4).get("time") } as never)
+      .dropVars("x");
     expect(await tagOf(() => part.toZarr(store, { region: { time: slice(1, 5) } }))).toMatch(/^EncodingError: .*ends within chunks/);
     await part.toZarr(store, { region: { time: slice(1, 5) }, safeChunks: false });
     expect(column((await (await openZarr(store)).compute()) as Dataset<any>)).toEqual([0, 0, 0, 0, 0, 5]);
@@ -171,8 +184,16 @@ describe("regions", () => {
 
   test("that do not fit are refused", async () => {
     const store = await written(2);
-    expect(await tagOf(() => series(0, 3).dropVars("x").toZarr(store, { region: { time: slice(0, 2) } }))).toMatch(/^DimensionError: .*holds 2 of 6, and the dataset has 3/);
-    expect(await tagOf(() => series(0, 2).toZarr(store, { region: { time: slice(0, 2) } }))).toMatch(/^ArgumentError: .*leave out "x" with dropVars/);
+    expect(
+      await tagOf(() =>
+        series(0, 3)
+          .dropVars("x")
+          .toZarr(store, { region: { time: slice(0, 2) } }),
+      ),
+    ).toMatch(/^DimensionError: .*holds 2 of 6, and the dataset has 3/);
+    expect(await tagOf(() => series(0, 2).toZarr(store, { region: { time: slice(0, 2) } }))).toMatch(
+      /^ArgumentError: .*leave out "x" with dropVars/,
+    );
     expect(await tagOf(() => series(0, 2).toZarr(new Map(), { mode: "r+" }))).toMatch(/^ArgumentError: .*nothing/);
     expect(await tagOf(() => series(0, 2).toZarr(store, { mode: "w", region: { time: slice(0, 2) } }))).toMatch(/^ArgumentError: .*"w"/);
   });
@@ -183,7 +204,9 @@ test("a store is not replaced by data that are still to be read from it", async 
   const ds = new Dataset({ v: [["x"], [1, 2, 3]] }, { coords: { x: [10, 20, 30] } });
   await ds.toZarr(entries);
   const lazy = await openDataset(entries);
-  await expect(lazy.get("v").add(1).rename("v").toDataset().toZarr(entries, { mode: "w" })).rejects.toThrow(/"v" is read from.*load\(\) it first/);
+  await expect(lazy.get("v").add(1).rename("v").toDataset().toZarr(entries, { mode: "w" })).rejects.toThrow(
+    /"v" is read from.*load\(\) it first/,
+  );
   expect(Array.from((await (await openDataset(entries)).get("v").load()).values)).toEqual([1, 2, 3]);
   const loaded = await lazy.get("v").add(1).rename("v").toDataset().load();
   await loaded.toZarr(entries, { mode: "w" });

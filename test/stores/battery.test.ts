@@ -18,11 +18,11 @@ import {
   requireWritable,
   type Store,
   type StoreKey,
+  type WritableStore,
   withCache,
   withCoalescing,
   withConcurrency,
   withRetry,
-  type WritableStore,
   zipStore,
 } from "../../src/stores/index.ts";
 import { serve } from "./server.ts";
@@ -69,8 +69,7 @@ async function references(): Promise<Store> {
   let at = 17;
   for (const [key, value] of Object.entries(files)) {
     blob.set(value, at);
-    refs[key.slice(1)] =
-      value.length < 10 ? `base64:${btoa(String.fromCharCode(...value))}` : ["{{u}}.bin", at, value.length];
+    refs[key.slice(1)] = value.length < 10 ? `base64:${btoa(String.fromCharCode(...value))}` : ["{{u}}.bin", at, value.length];
     at += value.length + 5;
   }
   const target = memoryStore(new Map([["/data.bin", blob]]));
@@ -92,8 +91,7 @@ const stores: Record<string, () => Store | Promise<Store>> = {
     for (const [key, value] of Object.entries(files)) await inner.set(`/deep/er${key}` as StoreKey, value);
     return prefixed(inner, "deep/er");
   },
-  "every wrapper": async () =>
-    withCache(withCoalescing(withRetry(withConcurrency(await directory(), 2))), 1 << 20),
+  "every wrapper": async () => withCache(withCoalescing(withRetry(withConcurrency(await directory(), 2))), 1 << 20),
   "read-only": () => readOnly(memoryStore(entries())),
 };
 

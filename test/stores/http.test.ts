@@ -48,9 +48,7 @@ describe("what a server can do wrong", () => {
 
   test("another range than asked for", async () => {
     server.fault = (_request, response) => {
-      response
-        .writeHead(206, { "content-range": "bytes 0-4/1000", "content-length": 5 })
-        .end(small.subarray(0, 5));
+      response.writeHead(206, { "content-range": "bytes 0-4/1000", "content-length": 5 }).end(small.subarray(0, 5));
       return true;
     };
     await expect(store.getRange!("/small", { offset: 10, length: 5 })).rejects.toThrow(
@@ -88,21 +86,18 @@ describe("what a server can do wrong", () => {
     await expect(store.getRange!("/small", { offset: 0, length: 100 })).rejects.toThrow("cut short");
   });
 
-  test.each([401, 403, 500, 503])(
-    "status %i names URL, status and what to look at, and hides secrets",
-    async (status) => {
-      server.fault = (_request, response) => {
-        response.writeHead(status).end("no");
-        return true;
-      };
-      const signed = httpStore(`${server.url}?token=secret`);
-      const error = await signed.get("/small").catch((e: Error) => e);
-      expect(error).toMatchObject({ tag: "StoreError", fields: { status } });
-      expect((error as Error).message).toContain(`${server.url}small answered ${status}`);
-      expect((error as Error).message).not.toContain("secret");
-      expect(server.requests[0]).toContain("?token=secret");
-    },
-  );
+  test.each([401, 403, 500, 503])("status %i names URL, status and what to look at, and hides secrets", async (status) => {
+    server.fault = (_request, response) => {
+      response.writeHead(status).end("no");
+      return true;
+    };
+    const signed = httpStore(`${server.url}?token=secret`);
+    const error = await signed.get("/small").catch((e: Error) => e);
+    expect(error).toMatchObject({ tag: "StoreError", fields: { status } });
+    expect((error as Error).message).toContain(`${server.url}small answered ${status}`);
+    expect((error as Error).message).not.toContain("secret");
+    expect(server.requests[0]).toContain("?token=secret");
+  });
 
   test("no server", async () => {
     const gone = await serve(new Map());
@@ -160,15 +155,9 @@ describe("wrappers over HTTP", () => {
   test("coalescing: near ranges of one tick are one request, far ones are not", async () => {
     const merged = withCoalescing(store, { gap: 100, maxSize: 10_000 });
     const offsets = [500, 0, 130, 700_000, 20];
-    const parts = await Promise.all(
-      offsets.map((offset) => merged.getRange!("/big", { offset, length: 60 })),
-    );
+    const parts = await Promise.all(offsets.map((offset) => merged.getRange!("/big", { offset, length: 60 })));
     for (const [i, part] of parts.entries()) expect(part).toEqual(big.slice(offsets[i]!, offsets[i]! + 60));
-    expect(server.requests.sort()).toEqual([
-      "GET /big bytes=0-189",
-      "GET /big bytes=500-559",
-      "GET /big bytes=700000-700059",
-    ]);
+    expect(server.requests.sort()).toEqual(["GET /big bytes=0-189", "GET /big bytes=500-559", "GET /big bytes=700000-700059"]);
   });
 
   test("coalescing: one abort does not end the others' read", async () => {
@@ -205,9 +194,7 @@ describe("wrappers over HTTP", () => {
     };
     const limited = withConcurrency(slow, 3);
     const controller = new AbortController();
-    const reads = Array.from({ length: 20 }, (_, i) =>
-      limited.get("/x", i === 10 ? { signal: controller.signal } : undefined),
-    );
+    const reads = Array.from({ length: 20 }, (_, i) => limited.get("/x", i === 10 ? { signal: controller.signal } : undefined));
     controller.abort();
     const results = await Promise.allSettled(reads);
     expect(most).toBe(3);
@@ -225,10 +212,7 @@ describe("a URL as a file", () => {
     expect(await file.read(100_500, 3000)).toEqual(big.slice(100_500, 103_500));
     expect(await file.read(101_000, 100)).toEqual(big.slice(101_000, 101_100));
     expect(await file.read(2_999_990, 10)).toEqual(big.slice(2_999_990));
-    expect(server.requests.slice(1)).toEqual([
-      "GET /big bytes=100000-103999",
-      "GET /big bytes=2999000-2999999",
-    ]);
+    expect(server.requests.slice(1)).toEqual(["GET /big bytes=100000-103999", "GET /big bytes=2999000-2999999"]);
     await expect(file.read(2_999_990, 11)).rejects.toThrow("lie outside of");
   });
 
@@ -237,9 +221,7 @@ describe("a URL as a file", () => {
     expect((await openRandomAccess(`${server.url}empty`)).size).toBe(0);
     const file = await urlAccess(`${server.url}big`);
     server.fault = (_request, response) => {
-      response
-        .writeHead(206, { "content-range": "bytes 70000-70009/70010", "content-length": 10 })
-        .end(big.subarray(0, 10));
+      response.writeHead(206, { "content-range": "bytes 70000-70009/70010", "content-length": 10 }).end(big.subarray(0, 10));
       return true;
     };
     await expect(file.read(70_000, 10)).rejects.toThrow("has changed since it was opened");

@@ -58,11 +58,7 @@ test.each<[string, unknown, string]>([
   ["a fraction", { a: ["x", 0.5, 5] }, "offset 0.5"],
   ["a key that leaves", { "../../a": "x" }, "is no key"],
   ["bad base64", { a: "base64:*" }, "is not base64"],
-  [
-    "an unknown template",
-    { version: 1, templates: { u: "" }, refs: { a: ["{{v}}"] } },
-    '"v", which is no template',
-  ],
+  ["an unknown template", { version: 1, templates: { u: "" }, refs: { a: ["{{v}}"] } }, '"v", which is no template'],
   ["a template of itself", { version: 1, templates: { u: "{{u}}" }, refs: { a: ["{{u}}"] } }, "uses itself"],
   [
     "a template that grows",
@@ -89,10 +85,18 @@ test.each<[string, unknown, string]>([
   ],
   [
     "more dimensions than arrays have",
-    { version: 1, refs: {}, gen: [{ key: "k", url: "x", dimensions: Object.fromEntries(Array.from({ length: 9999 }, (_, i) => [`d${i}`, [1]])) }] },
+    {
+      version: 1,
+      refs: {},
+      gen: [{ key: "k", url: "x", dimensions: Object.fromEntries(Array.from({ length: 9999 }, (_, i) => [`d${i}`, [1]])) }],
+    },
     "9999 dimensions",
   ],
-  ["what is nested without end", { version: 1, refs: { k: JSON.parse(`${'{"a":'.repeat(20_000)}1${"}".repeat(20_000)}`) } }, "nested too deeply"],
+  [
+    "what is nested without end",
+    { version: 1, refs: { k: JSON.parse(`${'{"a":'.repeat(20_000)}1${"}".repeat(20_000)}`) } },
+    "nested too deeply",
+  ],
   ["code", { version: 1, templates: { u: "x" }, refs: { a: ["{{u.__class__}}"] } }, "cannot be read"],
   [
     "too much",

@@ -1,17 +1,10 @@
-import { mkdtemp, mkdir, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { zipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  directoryStore,
-  memoryStore,
-  openRandomAccess,
-  resolveStore,
-  type StoreKey,
-  type StoreTarget,
-} from "../../src/stores/index.ts";
+import { directoryStore, memoryStore, openRandomAccess, resolveStore, type StoreKey, type StoreTarget } from "../../src/stores/index.ts";
 import { locate } from "../../src/stores/locations.ts";
 import { serve, type TestServer } from "./server.ts";
 
@@ -76,9 +69,7 @@ describe("resolveStore", () => {
 
   test("references from the network cannot lead to files of this machine", async () => {
     const store = await resolveStore(`${server.url}evil.json`);
-    await expect(store.get("/a/0")).rejects.toThrow(
-      /lead to the file .*passwd of this machine, which is refused/,
-    );
+    await expect(store.get("/a/0")).rejects.toThrow(/lead to the file .*passwd of this machine, which is refused/);
   });
 
   test("what cannot be opened says what can", async () => {
@@ -92,8 +83,7 @@ describe("resolveStore", () => {
 });
 
 test("buckets are public URLs", async () => {
-  const href = async (text: string, endpoint?: string) =>
-    ((await locate(text, endpoint)) as { url: URL }).url.href;
+  const href = async (text: string, endpoint?: string) => ((await locate(text, endpoint)) as { url: URL }).url.href;
   expect(await href("s3://noaa-goes16/a/b c.nc")).toBe("https://noaa-goes16.s3.amazonaws.com/a/b%20c.nc");
   expect(await href("s3://with.dots/a")).toBe("https://s3.amazonaws.com/with.dots/a");
   expect(await href("s3://b/a", "http://127.0.0.1:9000/")).toBe("http://127.0.0.1:9000/b/a");
@@ -129,9 +119,7 @@ describe("directories", () => {
     const store = await directoryStore(join(root, "many"));
     const keys = Array.from({ length: 80 }, (_, i) => `/f${i}` as StoreKey);
     for (const [i, key] of keys.entries()) await store.set(key, Uint8Array.of(i, i));
-    const parts = await Promise.all(
-      [...keys, ...keys].map((key) => store.getRange!(key, { offset: 1, length: 1 })),
-    );
+    const parts = await Promise.all([...keys, ...keys].map((key) => store.getRange!(key, { offset: 1, length: 1 })));
     for (const [i, part] of parts.entries()) expect(part).toEqual(Uint8Array.of(i % 80));
     await store.close();
   });

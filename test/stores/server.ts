@@ -3,11 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 
 /** What a request gets in place of the value. Gives whether it answered. */
-export type Fault = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  bytes: Uint8Array | undefined,
-) => boolean;
+export type Fault = (request: IncomingMessage, response: ServerResponse, bytes: Uint8Array | undefined) => boolean;
 
 export interface TestServer {
   readonly url: string;
@@ -30,14 +26,11 @@ export async function serve(files: ReadonlyMap<string, Uint8Array>): Promise<Tes
     }
     const range = /^bytes=(\d*)-(\d*)$/.exec(request.headers.range ?? "");
     if (!range) {
-      response
-        .writeHead(200, { "content-length": bytes.length })
-        .end(request.method === "HEAD" ? undefined : bytes);
+      response.writeHead(200, { "content-length": bytes.length }).end(request.method === "HEAD" ? undefined : bytes);
       return;
     }
     const start = range[1] === "" ? Math.max(0, bytes.length - Number(range[2])) : Number(range[1]);
-    const end =
-      range[1] === "" || range[2] === "" ? bytes.length : Math.min(bytes.length, Number(range[2]) + 1);
+    const end = range[1] === "" || range[2] === "" ? bytes.length : Math.min(bytes.length, Number(range[2]) + 1);
     if (start >= bytes.length) response.writeHead(416, { "content-range": `bytes */${bytes.length}` }).end();
     else
       response

@@ -4,8 +4,7 @@ import { describe, expect, test } from "vitest";
 import { isGraticuleError } from "../../src/errors.ts";
 import { bytesAccess, zipStore } from "../../src/stores/index.ts";
 
-const fixture = (name: string) =>
-  new Uint8Array(readFileSync(new URL(`./fixtures/${name}.zip`, import.meta.url)));
+const fixture = (name: string) => new Uint8Array(readFileSync(new URL(`./fixtures/${name}.zip`, import.meta.url)));
 
 describe("zip files", () => {
   test.each(["zarr-stored", "zarr-deflated"])("%s, written by zarr-python", async (name) => {

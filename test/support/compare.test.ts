@@ -4,7 +4,16 @@ import { differences, type FixtureObject } from "./index.ts";
 
 const coord = { dims: ["x"], dtype: "float64", shape: [2], data: [0, 1], attrs: {} } as const;
 const array = (changes: object = {}): FixtureObject => ({
-  type: "DataArray", name: "a", dims: ["x"], dtype: "float64", shape: [2], data: [1, "NaN"], attrs: { units: "m" }, coords: { x: coord }, indexes: ["x"], ...changes,
+  type: "DataArray",
+  name: "a",
+  dims: ["x"],
+  dtype: "float64",
+  shape: [2],
+  data: [1, "NaN"],
+  attrs: { units: "m" },
+  coords: { x: coord },
+  indexes: ["x"],
+  ...changes,
 });
 
 describe("differences", () => {
@@ -30,7 +39,9 @@ describe("differences", () => {
 
   test("compares times to the microsecond", () => {
     expect(differences(array({ dtype: "datetime64", data: [1e12, 0.0009] }), array({ dtype: "datetime64", data: [1e12, 0] }))).toEqual([]);
-    expect(differences(array({ dtype: "datetime64", data: [1e12, 0.01] }), array({ dtype: "datetime64", data: [1e12, 0] }))).toHaveLength(1);
+    expect(differences(array({ dtype: "datetime64", data: [1e12, 0.01] }), array({ dtype: "datetime64", data: [1e12, 0] }))).toHaveLength(
+      1,
+    );
   });
 
   test("does not take a value for NaN", () => {

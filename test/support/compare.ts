@@ -1,6 +1,7 @@
 /** The readable difference between a result and what it should be. */
-import { encodeObject, plain } from "./encode.ts";
+
 import { decodeNumber } from "./decode.ts";
+import { encodeObject, plain } from "./encode.ts";
 import type { FixtureArray, FixtureIndex, FixtureObject, FixtureVariable } from "./fixture-types.ts";
 
 /** How two objects are compared. */
@@ -91,7 +92,10 @@ function variablesDifferences(at: string, actual: Variables, expected: Variables
 }
 
 const indexNames = (indexes: readonly FixtureIndex[]): string =>
-  indexes.map((i) => (typeof i === "object" ? `(${[i.name, ...i.levels].sort().join(" ")})` : i)).sort().join(", ");
+  indexes
+    .map((i) => (typeof i === "object" ? `(${[i.name, ...i.levels].sort().join(" ")})` : i))
+    .sort()
+    .join(", ");
 
 function indexDifferences(actual: readonly FixtureIndex[], expected: readonly FixtureIndex[]): string[] {
   const [a, e] = [indexNames(actual), indexNames(expected)];
@@ -125,7 +129,8 @@ export function differences(actual: FixtureObject, expected: FixtureObject, opti
   if (expected.type === "array") {
     return "dtype" in actual ? arrayDifferences("values", actual, expected, options) : [`a ${actual.type}, should be an array`];
   }
-  if (actual.type !== expected.type) return [`a ${actual.type}${actual.type === "json" ? ` (${JSON.stringify(actual.value)})` : ""}, should be a ${expected.type}`];
+  if (actual.type !== expected.type)
+    return [`a ${actual.type}${actual.type === "json" ? ` (${JSON.stringify(actual.value)})` : ""}, should be a ${expected.type}`];
   switch (expected.type) {
     case "DataArray": {
       const mine = actual as typeof expected;

@@ -45,7 +45,11 @@ function plainCoords(coords: Readonly<Record<string, FixtureVariable>>): Record<
 }
 
 /** Give `object` the indexes that its coordinates alone do not say. */
-function withIndexes<T extends DataArray | Dataset>(object: T, indexes: readonly FixtureIndex[], coords: Readonly<Record<string, FixtureVariable>>): T {
+function withIndexes<T extends DataArray | Dataset>(
+  object: T,
+  indexes: readonly FixtureIndex[],
+  coords: Readonly<Record<string, FixtureVariable>>,
+): T {
   let out: any = object;
   for (const index of indexes) {
     if (typeof index === "object") out = out.setIndex({ [index.name]: index.levels });

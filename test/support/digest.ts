@@ -85,7 +85,8 @@ function hash(values: any): string {
   let bytes = values;
   if (values instanceof Float64Array || values instanceof Float32Array) {
     bytes = values.slice();
-    for (let i = 0; i < bytes.length; i++) if (bytes[i] !== bytes[i]) bytes[i] = Number.NaN;
+    for (let i = 0; i < bytes.length; i++)
+      if (bytes[i] !== bytes[i]) bytes[i] = Number.NaN;
       else if (bytes[i] === 0) bytes[i] = 0;
   }
   return sha.update(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)).digest("hex");

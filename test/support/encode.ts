@@ -26,7 +26,10 @@ export function plain(v: unknown): unknown {
   return Object.fromEntries(Object.entries(v).map(([key, x]) => [key, plain(x)]));
 }
 
-function encodeVariable(v: { readonly dims: readonly string[]; readonly attrs: object } & Parameters<typeof encodeArray>[0], levels: boolean): FixtureVariable {
+function encodeVariable(
+  v: { readonly dims: readonly string[]; readonly attrs: object } & Parameters<typeof encodeArray>[0],
+  levels: boolean,
+): FixtureVariable {
   const array = levels ? { dtype: "multiindex" as const, shape: [...v.shape], data: [] } : encodeArray(v);
   return { ...array, dims: [...v.dims], attrs: plain(v.attrs) as Record<string, unknown> };
 }
@@ -53,10 +56,24 @@ export function encodeObject(x: unknown): FixtureObject {
   if (x instanceof Dataset) {
     const indexes = encodeIndexes(x.indexes);
     const dataVars = Object.fromEntries(Object.entries(x.dataVars).map(([name, v]) => [name, encodeVariable(v as never, false)]));
-    return { type: "Dataset", sizes: { ...x.sizes } as Record<string, number>, dataVars, coords: encodeCoords(x, indexes), indexes, attrs: plain(x.attrs) as Record<string, unknown> };
+    return {
+      type: "Dataset",
+      sizes: { ...x.sizes } as Record<string, number>,
+      dataVars,
+      coords: encodeCoords(x, indexes),
+      indexes,
+      attrs: plain(x.attrs) as Record<string, unknown>,
+    };
   }
   if (x instanceof Variable) return { type: "Variable", ...encodeVariable(x as never, false) };
-  if (x instanceof NDArray) return encodeObject(new Variable(x.shape.map((_, i) => `dim_${i}`), x));
-  if (Array.isArray(x) && x.some((item) => item instanceof DataArray || item instanceof Dataset)) return { type: "list", items: x.map(encodeObject) };
+  if (x instanceof NDArray)
+    return encodeObject(
+      new Variable(
+        x.shape.map((_, i) => `dim_${i}`),
+        x,
+      ),
+    );
+  if (Array.isArray(x) && x.some((item) => item instanceof DataArray || item instanceof Dataset))
+    return { type: "list", items: x.map(encodeObject) };
   return { type: "json", value: plain(x) };
 }

@@ -43,7 +43,13 @@ describe("variables, dimensions and attributes of such names", () => {
   });
 
   test("chunks and windows along another dimension are not taken for theirs", () => {
-    const a: DataArray<string, "float64"> = new DataArray([[1, 2], [3, 4]], { dims: ["constructor", "x"] });
+    const a: DataArray<string, "float64"> = new DataArray(
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      { dims: ["constructor", "x"] },
+    );
     expect(a.chunk({ x: 1 }).chunks).toEqual([[2], [1, 1]]);
     expect(a.pad({ x: 1 }).sizes).toEqual({ constructor: 2, x: 4 });
   });

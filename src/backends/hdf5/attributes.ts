@@ -3,7 +3,7 @@ import type { DType } from "../../dtypes/types.ts";
 import { BackendError } from "../../errors.ts";
 import type { ReadOptions } from "../../stores/contract.ts";
 import { setOwn } from "../../util/records.ts";
-import type { AttrTypes, AttrValue, Attrs } from "../contract.ts";
+import type { Attrs, AttrTypes, AttrValue } from "../contract.ts";
 import { type StoredType, storedType } from "./datatype.ts";
 import { type H5Functions, type H5Metadata, TYPE_CLASS, withMemory } from "./library.ts";
 import type { Hdf5Session } from "./session.ts";
@@ -20,7 +20,16 @@ export interface ObjectAttrs {
 
 /** What netCDF-4 writes for itself and does not show; on groups only the first two are. */
 const HIDDEN_ON_GROUPS: ReadonlySet<string> = new Set(["_NCProperties", "_nc3_strict"]);
-const HIDDEN: ReadonlySet<string> = new Set([...HIDDEN_ON_GROUPS, "CLASS", "NAME", "REFERENCE_LIST", "DIMENSION_LIST", "DIMENSION_LABELS", "_Netcdf4Coordinates", "_Netcdf4Dimid"]);
+const HIDDEN: ReadonlySet<string> = new Set([
+  ...HIDDEN_ON_GROUPS,
+  "CLASS",
+  "NAME",
+  "REFERENCE_LIST",
+  "DIMENSION_LIST",
+  "DIMENSION_LABELS",
+  "_Netcdf4Coordinates",
+  "_Netcdf4Dimid",
+]);
 /** Hidden attributes whose values are references. */
 const OPAQUE: ReadonlySet<string> = new Set(["REFERENCE_LIST", "DIMENSION_LIST", "DIMENSION_LABELS"]);
 /** Attributes are at most 64 KB, or in a heap that the file has room for; in memory they can be larger than on disk. */
@@ -44,7 +53,14 @@ function collect(f: H5Functions, file: bigint, path: string, isGroup: boolean, s
     }
     const meta = f.get_attribute_metadata(file, path, name);
     const type = storedType(meta);
-    const reason = typeof type === "string" ? type : type.dtype.startsWith("complex") ? "it is complex" : type.complains ? "it is a big-endian enumeration" : undefined;
+    const reason =
+      typeof type === "string"
+        ? type
+        : type.dtype.startsWith("complex")
+          ? "it is complex"
+          : type.complains
+            ? "it is a big-endian enumeration"
+            : undefined;
     if (typeof type === "string" || reason !== undefined) {
       if (!hides) skipped.push([name, reason!]);
       continue;
@@ -56,9 +72,21 @@ function collect(f: H5Functions, file: bigint, path: string, isGroup: boolean, s
   return { attrs, attrTypes, hidden, skipped };
 }
 
-function readValue(f: H5Functions, file: bigint, path: string, name: string, meta: H5Metadata, type: StoredType, session: Hdf5Session): AttrValue {
+function readValue(
+  f: H5Functions,
+  file: bigint,
+  path: string,
+  name: string,
+  meta: H5Metadata,
+  type: StoredType,
+  session: Hdf5Session,
+): AttrValue {
   const bytes = meta.size * meta.total_size;
-  if (!(bytes <= session.size + SLACK)) throw new BackendError(`attribute ${JSON.stringify(name)} of ${path} claims ${bytes} bytes and the file ${session.url} has ${session.size}`, { name, bytes });
+  if (!(bytes <= session.size + SLACK))
+    throw new BackendError(
+      `attribute ${JSON.stringify(name)} of ${path} claims ${bytes} bytes and the file ${session.url} has ${session.size}`,
+      { name, bytes },
+    );
   return withMemory(f, bytes, (pointer) => {
     f.HEAPU8.fill(0, pointer, pointer + bytes);
     const status = f.get_attribute_data(file, path, name, BigInt(pointer));

@@ -94,7 +94,10 @@ function complex(meta: H5Metadata): StoredType | string {
   const plain = members.length === 2 && (names === "r,i" || names === "re,im" || names === "real,imag" || names === "real,imaginary");
   const float = re?.type === TYPE_CLASS.float && im?.type === TYPE_CLASS.float && re.size === im.size && (re.size === 4 || re.size === 8);
   if (!plain || !float || re.offset !== 0 || im.offset !== re.size || meta.size !== 2 * re.size) {
-    return `it is a structure of ${members.map((m) => m.name).slice(0, 20).join(", ")}`;
+    return `it is a structure of ${members
+      .map((m) => m.name)
+      .slice(0, 20)
+      .join(", ")}`;
   }
   const wide = re.size === 8;
   return {
@@ -109,7 +112,14 @@ function complex(meta: H5Metadata): StoredType | string {
 
 /** Strings of fixed length: single characters as netCDF has them, or bytes without trailing NULs. */
 function fixed(size: number): StoredType {
-  return { dtype: "bytes", name: `S${size}`, size, vlen: false, complains: false, decode: size === 1 ? charsOf : (raw) => sliced(raw, size, true) };
+  return {
+    dtype: "bytes",
+    name: `S${size}`,
+    size,
+    vlen: false,
+    complains: false,
+    decode: size === 1 ? charsOf : (raw) => sliced(raw, size, true),
+  };
 }
 
 function sliced(raw: Uint8Array, size: number, trim: boolean): Uint8Array[] {

@@ -32,7 +32,11 @@ export async function requireFilters(dataset: Pick<H5Dataset, "filters" | "path"
     const shown = known?.name ?? (name || `number ${id}`);
     if (known?.plugin !== undefined && (await install(known.plugin))) continue;
     const way = known?.plugin !== undefined ? `; install the package ${PLUGINS} to read it` : "";
-    throw new UnsupportedError(`${dataset.path} of ${url} is compressed with the HDF5 filter ${shown} (${id}), which is not there${way}`, { filter: shown, id, path: dataset.path });
+    throw new UnsupportedError(`${dataset.path} of ${url} is compressed with the HDF5 filter ${shown} (${id}), which is not there${way}`, {
+      filter: shown,
+      id,
+      path: dataset.path,
+    });
   }
 }
 
@@ -53,7 +57,8 @@ async function load(plugin: string): Promise<boolean> {
   const { base_url: base } = (await import(/* @vite-ignore */ /* webpackIgnore: true */ name)) as { base_url: string };
   const file = `libH5Z${plugin}.so`;
   const url = new URL(`${base}/plugins/${file}`);
-  const bytes = url.protocol === "file:" && inNode() ? await (await nodeFiles(url.href)).readFile(url) : await (await fetch(url)).arrayBuffer();
+  const bytes =
+    url.protocol === "file:" && inNode() ? await (await nodeFiles(url.href)).readFile(url) : await (await fetch(url)).arrayBuffer();
   const folder = functions.get_plugin_search_paths()[0]!;
   fs.mkdirTree(folder);
   fs.writeFile(`${folder}/${file}`, new Uint8Array(bytes));

@@ -8,7 +8,19 @@
 import { BackendError, UnsupportedError } from "../../errors.ts";
 
 /** HDF5's classes of types. */
-export const TYPE_CLASS = { integer: 0, float: 1, time: 2, string: 3, bitfield: 4, opaque: 5, compound: 6, reference: 7, enum: 8, vlen: 9, array: 10 } as const;
+export const TYPE_CLASS = {
+  integer: 0,
+  float: 1,
+  time: 2,
+  string: 3,
+  bitfield: 4,
+  opaque: 5,
+  compound: 6,
+  reference: 7,
+  enum: 8,
+  vlen: 9,
+  array: 10,
+} as const;
 
 /** What an object is, as `get_type` says. */
 export const OBJECT = { missing: -1, group: 0, dataset: 1, datatype: 2, softLink: 3, userLink: 4 } as const;
@@ -66,8 +78,22 @@ export interface H5Functions {
   get_attribute_data(file: bigint, path: string, name: string, pointer: bigint): number;
   get_dataset_metadata(file: bigint, path: string): H5Metadata;
   get_dataset_filters(file: bigint, path: string): { id: number; name: string; cd_values: number[] }[];
-  get_dataset_data(file: bigint, path: string, count: readonly bigint[] | null, offset: readonly bigint[] | null, stride: readonly bigint[] | null, pointer: bigint): number;
-  set_dataset_data(file: bigint, path: string, count: readonly bigint[] | null, offset: readonly bigint[] | null, stride: readonly bigint[] | null, pointer: bigint): number;
+  get_dataset_data(
+    file: bigint,
+    path: string,
+    count: readonly bigint[] | null,
+    offset: readonly bigint[] | null,
+    stride: readonly bigint[] | null,
+    pointer: bigint,
+  ): number;
+  set_dataset_data(
+    file: bigint,
+    path: string,
+    count: readonly bigint[] | null,
+    offset: readonly bigint[] | null,
+    stride: readonly bigint[] | null,
+    pointer: bigint,
+  ): number;
   get_attached_scales(file: bigint, path: string, axis: number): string[];
   reclaim_vlen_memory(file: bigint, path: string, attribute: string, pointer: bigint): number;
   reclaim_vlen_memory_count(file: bigint, path: string, attribute: string, pointer: bigint, count: readonly bigint[]): number;
@@ -126,7 +152,11 @@ let loading: Promise<Hdf5Library> | undefined;
 export function hdf5Library(): Promise<Hdf5Library> {
   loading ??= load().catch((cause: unknown) => {
     loading = undefined;
-    throw new UnsupportedError(`HDF5 and netCDF4 files need the package h5wasm, which could not be loaded: ${cause instanceof Error ? cause.message : String(cause)}`, {}, { cause });
+    throw new UnsupportedError(
+      `HDF5 and netCDF4 files need the package h5wasm, which could not be loaded: ${cause instanceof Error ? cause.message : String(cause)}`,
+      {},
+      { cause },
+    );
   });
   return loading;
 }
@@ -188,7 +218,11 @@ export function reasonIn(text: string): string {
 export function failure(url: string, what: string, result: CallResult<unknown>): BackendError {
   const crashed = result.thrown instanceof Error && result.thrown.name === "RuntimeError";
   const reason = result.text !== "" ? reasonIn(result.text) : result.thrown instanceof Error ? result.thrown.message : "no reason given";
-  return new BackendError(`cannot read ${what} of ${url}: ${crashed ? `the HDF5 library stopped (${reason}); the file is probably damaged` : reason}`, { url, what, log: result.text.slice(0, 4000) }, { cause: result.thrown });
+  return new BackendError(
+    `cannot read ${what} of ${url}: ${crashed ? `the HDF5 library stopped (${reason}); the file is probably damaged` : reason}`,
+    { url, what, log: result.text.slice(0, 4000) },
+    { cause: result.thrown },
+  );
 }
 
 /** Run `body` with `bytes` bytes of WASM memory; throws BackendError where there is not so much. */

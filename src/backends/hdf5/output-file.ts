@@ -24,7 +24,8 @@ export async function outputFile(fs: H5FileSystem, target: string | URL | undefi
   const path = `${FOLDER}/out-${++count}`;
   if (target === undefined) return memoryFile(fs, path);
   const local = localPath(target);
-  if (local === undefined) throw new StoreError(`cannot write a file to ${String(target)}; possible are local paths and memory`, { path: String(target) });
+  if (local === undefined)
+    throw new StoreError(`cannot write a file to ${String(target)}; possible are local paths and memory`, { path: String(target) });
   await nodeFiles(local);
   return diskFile(fs, path, local);
 }
@@ -49,7 +50,8 @@ async function diskFile(fs: H5FileSystem, path: string, local: string): Promise<
   const disk = await import("node:fs");
   const temporary = `${local}.${process.pid}-${Math.random().toString(36).slice(2)}.tmp`;
   let failed: StoreError | undefined;
-  const storeError = (cause: unknown): StoreError => new StoreError(`cannot write ${local}: ${cause instanceof Error ? cause.message : String(cause)}`, { path: local }, { cause });
+  const storeError = (cause: unknown): StoreError =>
+    new StoreError(`cannot write ${local}: ${cause instanceof Error ? cause.message : String(cause)}`, { path: local }, { cause });
   let fd: number;
   try {
     fd = disk.openSync(temporary, "wx+");

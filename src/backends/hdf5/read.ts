@@ -4,7 +4,7 @@ import { warn } from "../../options.ts";
 import type { ReadOptions, Store } from "../../stores/contract.ts";
 import { nearHint } from "../../util/suggest.ts";
 import type { Backend, Encoding, FileTarget, OpenOptions, RawDimension, RawGroup, RawVariable } from "../contract.ts";
-import { type NamedFile, fileStore, inNode, localPath, openAccess, wrongFormat } from "../file-access.ts";
+import { fileStore, inNode, localPath, type NamedFile, openAccess, wrongFormat } from "../file-access.ts";
 import { type StoredType, storedType } from "./datatype.ts";
 import { filterEncoding } from "./filters.ts";
 import { hdf5Library } from "./library.ts";
@@ -90,7 +90,10 @@ async function descend(from: H5GroupScan, path: string, url: string, options: Re
   for (const name of path.split("/").filter((part) => part !== "")) {
     if (!scan.groups.includes(name)) {
       const known = scan.groups.length > 0 ? scan.groups.slice(0, 20).join(", ") : "there are none";
-      throw new BackendError(`there is no group ${JSON.stringify(name)} in ${scan.path} of ${url}${nearHint(name, scan.groups)} (${known})`, { group: path, groups: scan.groups });
+      throw new BackendError(
+        `there is no group ${JSON.stringify(name)} in ${scan.path} of ${url}${nearHint(name, scan.groups)} (${known})`,
+        { group: path, groups: scan.groups },
+      );
     }
     scan = await scan.child(name, options);
   }
@@ -99,14 +102,16 @@ async function descend(from: H5GroupScan, path: string, url: string, options: Re
 
 function rawGroup(scan: H5GroupScan, session: Hdf5Session, store: Store, close: () => Promise<void>): RawGroup {
   const variables = new Map<string, RawVariable>();
-  for (const [name, reason] of scan.own.skipped) warn("skipped-attribute", `attribute ${JSON.stringify(name)} of ${scan.path} of ${session.url} is left out: ${reason}`);
+  for (const [name, reason] of scan.own.skipped)
+    warn("skipped-attribute", `attribute ${JSON.stringify(name)} of ${scan.path} of ${session.url} is left out: ${reason}`);
   for (const dataset of scan.datasets) {
     const type = dataset.meta.shape === null ? "it has no dataspace" : storedType(dataset.meta);
     if (typeof type === "string") {
       warn("skipped-variable", `${dataset.path} of ${session.url} is left out: ${type}`);
       continue;
     }
-    for (const [name, reason] of dataset.own.skipped) warn("skipped-attribute", `attribute ${JSON.stringify(name)} of ${dataset.path} of ${session.url} is left out: ${reason}`);
+    for (const [name, reason] of dataset.own.skipped)
+      warn("skipped-attribute", `attribute ${JSON.stringify(name)} of ${dataset.path} of ${session.url} is left out: ${reason}`);
     const data = datasetSource(session, dataset, type, store);
     variables.set(dataset.name, {
       name: dataset.name,
@@ -132,9 +137,10 @@ function rawGroup(scan: H5GroupScan, session: Hdf5Session, store: Store, close: 
 function encodingOf(dataset: H5Dataset, type: StoredType, source: string, shape: readonly number[]): Encoding {
   const { meta, dims } = dataset;
   const chunks = meta.chunks;
-  const layout = chunks === null
-    ? { contiguous: true, chunksizes: null }
-    : { contiguous: false, chunksizes: chunks, preferred_chunks: Object.fromEntries(dims.map((d, i) => [d.name, chunks[i]])) };
+  const layout =
+    chunks === null
+      ? { contiguous: true, chunksizes: null }
+      : { contiguous: false, chunksizes: chunks, preferred_chunks: Object.fromEntries(dims.map((d, i) => [d.name, chunks[i]])) };
   const numeric = type.size > 1 && /int|float|complex/.test(type.name);
   return {
     dtype: type.name,

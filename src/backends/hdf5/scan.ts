@@ -7,10 +7,10 @@
  * longest dataset on it, in this group or below.
  */
 import { BackendError } from "../../errors.ts";
+import type { ReadOptions } from "../../stores/contract.ts";
 import { type ObjectAttrs, readAttributes } from "./attributes.ts";
 import { type H5Metadata, OBJECT } from "./library.ts";
 import type { Hdf5Session } from "./session.ts";
-import type { ReadOptions } from "../../stores/contract.ts";
 
 /** A dimension, shared by all that use it. `size` grows while an unlimited one is looked into. */
 export interface H5Dimension {
@@ -60,13 +60,27 @@ const MOST_GROUPS = 10_000;
 const MOST_AXES = 32;
 
 /** Look into the group at `path`, whose `inherited` dimensions are those of the groups above. */
-export async function scanGroup(session: Hdf5Session, path: string, inherited: readonly H5Dimension[], options: ReadOptions, depth = 0, visited: { groups: number } = { groups: 0 }): Promise<H5GroupScan> {
-  if (depth > DEEPEST || ++visited.groups > MOST_GROUPS) throw new BackendError(`${session.url} has groups nested more than ${DEEPEST} deep, or more than ${MOST_GROUPS} of them; its links may go in a circle`, { path });
+export async function scanGroup(
+  session: Hdf5Session,
+  path: string,
+  inherited: readonly H5Dimension[],
+  options: ReadOptions,
+  depth = 0,
+  visited: { groups: number } = { groups: 0 },
+): Promise<H5GroupScan> {
+  if (depth > DEEPEST || ++visited.groups > MOST_GROUPS)
+    throw new BackendError(
+      `${session.url} has groups nested more than ${DEEPEST} deep, or more than ${MOST_GROUPS} of them; its links may go in a circle`,
+      { path },
+    );
   const below = (name: string): string => (path === "/" ? `/${name}` : `${path}/${name}`);
   const names = await session.call((f, file) => f.get_names(file, path, false), { ...options, what: `group ${path}` });
   const groups: string[] = [];
   const drafts: Draft[] = [];
-  const kinds = await session.call((f, file) => names.map((link) => f.get_type(file, below(link))), { ...options, what: `what group ${path} holds` });
+  const kinds = await session.call((f, file) => names.map((link) => f.get_type(file, below(link))), {
+    ...options,
+    what: `what group ${path} holds`,
+  });
   for (const [i, link] of names.entries()) {
     if (kinds[i] === OBJECT.group) groups.push(link);
     else if (kinds[i] === OBJECT.dataset) drafts.push(await readDataset(session, below(link), link, options));
@@ -81,7 +95,11 @@ export async function scanGroup(session: Hdf5Session, path: string, inherited: r
       if (d.unlimited) d.size = Math.max(d.size, draft.meta.shape![axis]!);
     });
     if (isScale(draft) && String(draft.own.hidden.NAME ?? "").startsWith(BARE_DIMENSION)) continue;
-    datasets.push({ ...draft, name: draft.link.startsWith(NON_COORDINATE) ? draft.link.slice(NON_COORDINATE.length) : draft.link, dims: found });
+    datasets.push({
+      ...draft,
+      name: draft.link.startsWith(NON_COORDINATE) ? draft.link.slice(NON_COORDINATE.length) : draft.link,
+      dims: found,
+    });
   }
   const own = await readAttributes(session, path, true, options);
   const children = new Map<string, Promise<H5GroupScan>>();
@@ -105,10 +123,13 @@ async function deepen(scan: H5GroupScan, name: string, options: ReadOptions): Pr
 }
 
 async function readDataset(session: Hdf5Session, path: string, link: string, options: ReadOptions): Promise<Draft> {
-  const [meta, filters] = await session.call((f, file) => {
-    const found = f.get_dataset_metadata(file, path);
-    return [found, found.chunks === null ? [] : f.get_dataset_filters(file, path)] as const;
-  }, { ...options, what: path });
+  const [meta, filters] = await session.call(
+    (f, file) => {
+      const found = f.get_dataset_metadata(file, path);
+      return [found, found.chunks === null ? [] : f.get_dataset_filters(file, path)] as const;
+    },
+    { ...options, what: path },
+  );
   if (meta.shape !== null && (meta.shape.length > MOST_AXES || meta.shape.some((n) => !Number.isSafeInteger(n)))) {
     throw new BackendError(`dataset ${path} of ${session.url} claims the shape (${meta.shape.slice(0, MOST_AXES).join(", ")})`, { path });
   }
@@ -125,7 +146,14 @@ function scaleDimension({ path, link, meta, own }: Draft): H5Dimension {
   return { name: link, size: meta.shape![0]!, unlimited, id: typeof id === "number" ? id : -1, path };
 }
 
-async function axesOf(session: Hdf5Session, draft: Draft, scope: readonly H5Dimension[], dims: H5Dimension[], inherited: number, options: ReadOptions): Promise<H5Dimension[]> {
+async function axesOf(
+  session: Hdf5Session,
+  draft: Draft,
+  scope: readonly H5Dimension[],
+  dims: H5Dimension[],
+  inherited: number,
+  options: ReadOptions,
+): Promise<H5Dimension[]> {
   const shape = draft.meta.shape ?? [];
   if (shape.length === 0) return [];
   const suits = (d: H5Dimension | undefined, axis: number): d is H5Dimension => d !== undefined && (d.unlimited || d.size === shape[axis]);
@@ -143,7 +171,12 @@ async function axesOf(session: Hdf5Session, draft: Draft, scope: readonly H5Dime
       found.push(self);
       continue;
     }
-    const attached = hasList ? await session.call((f, file) => f.get_attached_scales(file, draft.path, axis), { ...options, what: `the dimensions of ${draft.path}` }) : [];
+    const attached = hasList
+      ? await session.call((f, file) => f.get_attached_scales(file, draft.path, axis), {
+          ...options,
+          what: `the dimensions of ${draft.path}`,
+        })
+      : [];
     const scale = attached.map((path) => scope.find((d) => d.path === path)).find((d) => suits(d, axis));
     found.push(scale ?? phony(shape[axis]!, (draft.meta.maxshape?.[axis] ?? 0) > Number.MAX_SAFE_INTEGER, dims, inherited, found));
   }

@@ -7,7 +7,7 @@
  */
 import { BackendError } from "../../errors.ts";
 import type { ReadOptions } from "../../stores/contract.ts";
-import { type CallResult, type H5Functions, type Hdf5Library, failure } from "./library.ts";
+import { type CallResult, failure, type H5Functions, type Hdf5Library } from "./library.ts";
 import { type FileBytes, mount, trimPool } from "./virtual-file.ts";
 
 /** What to call with the file's id. */
@@ -71,7 +71,10 @@ export function openSession(library: Hdf5Library, bytes: FileBytes, url: string)
       const result = await attempt(body, options);
       if (result) return result;
     }
-    throw new BackendError(`reading ${options.what} of ${url} asks for ever more bytes; the file is probably damaged`, { url, what: options.what });
+    throw new BackendError(`reading ${options.what} of ${url} asks for ever more bytes; the file is probably damaged`, {
+      url,
+      what: options.what,
+    });
   };
   const ensureOpen = async (options: CallOptions): Promise<bigint> => {
     if (closed) throw new BackendError(`${url} is closed; open it again to read ${options.what}`, { url });
@@ -115,7 +118,8 @@ export function openSession(library: Hdf5Library, bytes: FileBytes, url: string)
         const id = await ensureOpen(options);
         let rest = items;
         for (let round = 0; rest.length > 0; round++) {
-          if (round > MOST_MISSES) throw new BackendError(`reading ${options.what} of ${url} asks for ever more bytes; the file is probably damaged`, { url });
+          if (round > MOST_MISSES)
+            throw new BackendError(`reading ${options.what} of ${url} asks for ever more bytes; the file is probably damaged`, { url });
           options.signal?.throwIfAborted();
           const results = rest.map((item) => library.call((f) => body(f, id, item)));
           if (await bytes.fetch(options)) {

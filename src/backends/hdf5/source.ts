@@ -8,8 +8,8 @@
  */
 import { type Box, boxShape, boxSize, intersect, sameBox, wholeBox } from "../../array/box.ts";
 import { type ChunkGrid, regularAxis, wholeGrid } from "../../array/grid.ts";
-import { type Shape, cStrides } from "../../array/meta.ts";
-import { NDArray, empty } from "../../array/ndarray.ts";
+import { cStrides, type Shape } from "../../array/meta.ts";
+import { empty, NDArray } from "../../array/ndarray.ts";
 import type { Source } from "../../array/source.ts";
 import { slotsPerElement } from "../../dtypes/traits.ts";
 import type { AnyValues } from "../../dtypes/types.ts";
@@ -22,7 +22,7 @@ import { requireFilters } from "./filters.ts";
 import { type H5Functions, withMemory } from "./library.ts";
 import type { H5Dataset } from "./scan.ts";
 import type { Hdf5Session } from "./session.ts";
-import { ONE_CALL, chunked, runs, slabs } from "./slabs.ts";
+import { chunked, ONE_CALL, runs, slabs } from "./slabs.ts";
 
 /** The source of a dataset whose values are of `type`; `url` is a file's that `store` is. */
 export function datasetSource(session: Hdf5Session, dataset: H5Dataset, type: StoredType, store: Store): Source {
@@ -33,7 +33,8 @@ export function datasetSource(session: Hdf5Session, dataset: H5Dataset, type: St
 
   const read = async (box: Box, options: ReadOptions): Promise<NDArray> => {
     await requireFilters(dataset, session.url);
-    if (meta.virtual_sources) throw new UnsupportedError(`${path} of ${session.url} is a virtual dataset, whose values are in other files; open those`, { path });
+    if (meta.virtual_sources)
+      throw new UnsupportedError(`${path} of ${session.url} is a virtual dataset, whose values are in other files; open those`, { path });
     const outShape = boxShape(box);
     if (boxSize(box) === 0) return empty(outShape, type.dtype);
     const stored = extent.length === 0 ? box : intersect(box, wholeBox(extent));
@@ -54,7 +55,9 @@ export function datasetSource(session: Hdf5Session, dataset: H5Dataset, type: St
     };
     const parts = slabs(stored, grid, type.size);
     // Local bytes are all at hand; remote ones are asked for piece by piece so that they come together.
-    const pieces = session.local ? parts : parts.flatMap((part) => (meta.chunks ? chunked(part, grid) : runs(part, extent)).flatMap((piece) => slabs(piece, grid, type.size)));
+    const pieces = session.local
+      ? parts
+      : parts.flatMap((part) => (meta.chunks ? chunked(part, grid) : runs(part, extent)).flatMap((piece) => slabs(piece, grid, type.size)));
     for (const batch of batches(pieces, type.size)) await session.each(batch, body, what);
     return out;
   };
@@ -92,9 +95,17 @@ function readPart(f: H5Functions, file: bigint, path: string, type: StoredType, 
   const count = counts.map(BigInt);
   return withMemory(f, bytes, (pointer) => {
     if (type.vlen) f.HEAPU8.fill(0, pointer, pointer + bytes);
-    const status = counts.length === 0
-      ? f.get_dataset_data(file, path, null, null, null, BigInt(pointer))
-      : f.get_dataset_data(file, path, count, counts.map((_, i) => BigInt(part[2 * i]!)), counts.map(() => 1n), BigInt(pointer));
+    const status =
+      counts.length === 0
+        ? f.get_dataset_data(file, path, null, null, null, BigInt(pointer))
+        : f.get_dataset_data(
+            file,
+            path,
+            count,
+            counts.map((_, i) => BigInt(part[2 * i]!)),
+            counts.map(() => 1n),
+            BigInt(pointer),
+          );
     if (status < 0) throw new Error("the values cannot be read");
     const values = type.decode(f.HEAPU8.slice(pointer, pointer + bytes), f);
     if (type.vlen) {
@@ -107,9 +118,17 @@ function readPart(f: H5Functions, file: bigint, path: string, type: StoredType, 
 
 /** netCDF's fill values, for what was never written. */
 const DEFAULT_FILLS: Readonly<Record<string, AttrValue>> = {
-  int8: -127, uint8: 255, int16: -32767, uint16: 65535, int32: -2147483647, uint32: 4294967295,
-  bigint64: -9223372036854775806n, biguint64: 18446744073709551614n,
-  float32: 9.969209968386869e36, float64: 9.969209968386869e36, string: "",
+  int8: -127,
+  uint8: 255,
+  int16: -32767,
+  uint16: 65535,
+  int32: -2147483647,
+  uint32: 4294967295,
+  bigint64: -9223372036854775806n,
+  biguint64: 18446744073709551614n,
+  float32: 9.969209968386869e36,
+  float64: 9.969209968386869e36,
+  string: "",
 };
 
 function fillValue({ own }: H5Dataset, type: StoredType): AttrValue {
@@ -121,5 +140,8 @@ function fill(values: AnyValues, value: AttrValue, type: StoredType): void {
   if (values instanceof BigInt64Array || values instanceof BigUint64Array) values.fill(BigInt(value as number));
   else if (!Array.isArray(values)) values.fill(Number(value));
   else if (type.dtype === "string") (values as (string | null)[]).fill(String(value));
-  else (values as (Uint8Array | null)[]).fill(typeof value === "string" && value !== "" ? new TextEncoder().encode(value) : new Uint8Array(type.size === 1 ? 1 : 0));
+  else
+    (values as (Uint8Array | null)[]).fill(
+      typeof value === "string" && value !== "" ? new TextEncoder().encode(value) : new Uint8Array(type.size === 1 ? 1 : 0),
+    );
 }

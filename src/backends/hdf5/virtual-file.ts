@@ -131,7 +131,12 @@ export function remoteBytes(file: NamedFile): FileBytes {
     const offset = first * BLOCK;
     const length = Math.min(size - offset, n * BLOCK);
     const bytes = await file.read(offset, length, options);
-    if (bytes.length !== length) throw new StoreError(`${file.url} gave ${bytes.length} bytes at ${offset} where ${length} were asked for`, { url: file.url, offset, length });
+    if (bytes.length !== length)
+      throw new StoreError(`${file.url} gave ${bytes.length} bytes at ${offset} where ${length} were asked for`, {
+        url: file.url,
+        offset,
+        length,
+      });
     for (let i = 0; i < n; i++) {
       const block = bytes.subarray(i * BLOCK, (i + 1) * BLOCK);
       pooled += block.length - (pool.get(prefix + (first + i))?.length ?? 0);

@@ -3,7 +3,7 @@ import type { DType } from "../../dtypes/types.ts";
 import { DimensionError, EncodingError, UnsupportedError } from "../../errors.ts";
 import { warn } from "../../options.ts";
 import { unknownName } from "../../util/suggest.ts";
-import { type StoredAttr, encodeAttrs } from "../attr-encode.ts";
+import { encodeAttrs, type StoredAttr } from "../attr-encode.ts";
 import type { GroupSpec, VariableSpec } from "../contract.ts";
 import { TYPE_CLASS } from "./library.ts";
 import { NON_COORDINATE } from "./scan.ts";
@@ -55,14 +55,34 @@ const float = (size: number): PlannedType => ({ type: TYPE_CLASS.float, size, si
 
 /** dtype → HDF5 type. Characters are stored one by one; text has variable length. */
 const stored: Readonly<Partial<Record<DType, PlannedType>>> = {
-  int8: int(1, true), int16: int(2, true), int32: int(4, true), int64: int(8, true), bigint64: int(8, true),
-  uint8: int(1, false), uint16: int(2, false), uint32: int(4, false), uint64: int(8, false), biguint64: int(8, false),
-  bool: int(1, true), float32: float(4), float64: float(8),
+  int8: int(1, true),
+  int16: int(2, true),
+  int32: int(4, true),
+  int64: int(8, true),
+  bigint64: int(8, true),
+  uint8: int(1, false),
+  uint16: int(2, false),
+  uint32: int(4, false),
+  uint64: int(8, false),
+  biguint64: int(8, false),
+  bool: int(1, true),
+  float32: float(4),
+  float64: float(8),
   bytes: { type: TYPE_CLASS.string, size: 1, signed: false, vlen: false, cset: 0 },
   string: { type: TYPE_CLASS.string, size: 4, signed: false, vlen: true, cset: 1 },
 };
 
-const RESERVED: ReadonlySet<string> = new Set(["CLASS", "NAME", "REFERENCE_LIST", "DIMENSION_LIST", "DIMENSION_LABELS", "_Netcdf4Coordinates", "_Netcdf4Dimid", "_NCProperties", "_nc3_strict"]);
+const RESERVED: ReadonlySet<string> = new Set([
+  "CLASS",
+  "NAME",
+  "REFERENCE_LIST",
+  "DIMENSION_LIST",
+  "DIMENSION_LABELS",
+  "_Netcdf4Coordinates",
+  "_Netcdf4Dimid",
+  "_NCProperties",
+  "_nc3_strict",
+]);
 /** Bytes of a chunk where the caller does not say. */
 const CHUNK_BYTES = 1 << 22;
 /** Steps of an unlimited dimension that a chunk takes together while they are small. */
@@ -77,7 +97,15 @@ export function planGroups(spec: GroupSpec): PlannedGroup[] {
     const below = (name: string): string => (path === "/" ? `/${name}` : `${path}/${name}`);
     const dims = [...group.dims].map(([name, d]): PlannedDimension => {
       const coordinate = group.variables.get(name)?.dims[0] === name;
-      return { name: checkedName("dimension", name), size: d.size, unlimited: d.unlimited, id: ids++, group: path, scale: below(name), bare: !coordinate };
+      return {
+        name: checkedName("dimension", name),
+        size: d.size,
+        unlimited: d.unlimited,
+        id: ids++,
+        group: path,
+        scale: below(name),
+        bare: !coordinate,
+      };
     });
     const scope = [...dims, ...inherited];
     const variables = [...group.variables].map(([name, v]) => {
@@ -98,24 +126,50 @@ export function planGroups(spec: GroupSpec): PlannedGroup[] {
 function planVariable(name: string, path: string, v: VariableSpec, scope: readonly PlannedDimension[]): PlannedVariable {
   const shown = `variable ${JSON.stringify(name)}`;
   const type = stored[v.dtype];
-  if (type === undefined) throw new EncodingError(`${shown} has dtype ${v.dtype}, which netCDF-4 files cannot hold; encode it first (times as numbers, complex as pairs, float16 as float32)`, { dtype: v.dtype });
+  if (type === undefined)
+    throw new EncodingError(
+      `${shown} has dtype ${v.dtype}, which netCDF-4 files cannot hold; encode it first (times as numbers, complex as pairs, float16 as float32)`,
+      { dtype: v.dtype },
+    );
   const dims = v.dims.map((dim) => {
     const found = scope.find((d) => d.name === dim);
-    if (found === undefined) throw new DimensionError(unknownName("dimension", dim, scope.map((d) => d.name)), { variable: name });
+    if (found === undefined)
+      throw new DimensionError(
+        unknownName(
+          "dimension",
+          dim,
+          scope.map((d) => d.name),
+        ),
+        { variable: name },
+      );
     return found;
   });
   const shape = dims.map((d) => d.size);
   const [filter, filterOptions] = planFilter(shown, v, type);
   const wish = wishedChunks(v, shape);
-  const chunked = shape.length > 0 && (dims.some((d) => d.unlimited) || (shape.every((n) => n > 0) && (filter !== 0 || wish !== undefined)));
+  const chunked =
+    shape.length > 0 && (dims.some((d) => d.unlimited) || (shape.every((n) => n > 0) && (filter !== 0 || wish !== undefined)));
   const attrs: Record<string, unknown> = { ...v.attrs };
   if (v.dtype === "bool" && attrs.dtype === undefined) attrs.dtype = "bool";
-  const encoded = encodeAttrs(shown, attrs as VariableSpec["attrs"], v.attrTypes, type.type === TYPE_CLASS.string ? undefined : v.dtype).map((attr): StoredAttr =>
-    // The fill value of text must be text of variable length.
-    attr.name === "_FillValue" && v.dtype === "string" && "text" in attr ? { name: attr.name, texts: [attr.text] } : attr,
+  const encoded = encodeAttrs(
+    shown,
+    attrs as VariableSpec["attrs"],
+    v.attrTypes,
+    type.type === TYPE_CLASS.string ? undefined : v.dtype,
+  ).map(
+    (attr): StoredAttr =>
+      // The fill value of text must be text of variable length.
+      attr.name === "_FillValue" && v.dtype === "string" && "text" in attr ? { name: attr.name, texts: [attr.text] } : attr,
   );
   return {
-    name, path, dtype: v.dtype, stored: type, dims, shape, filter: chunked ? filter : 0, filterOptions,
+    name,
+    path,
+    dtype: v.dtype,
+    stored: type,
+    dims,
+    shape,
+    filter: chunked ? filter : 0,
+    filterOptions,
     chunks: chunked ? planChunks(shown, wish, dims, type.size) : undefined,
     attrs: checkedAttrs(shown, encoded),
   };
@@ -124,11 +178,14 @@ function planVariable(name: string, path: string, v: VariableSpec, scope: readon
 /** The one filter h5wasm can set: deflate where compression is wanted at all. */
 function planFilter(shown: string, { encoding }: VariableSpec, type: PlannedType): [filter: number, options: readonly number[]] {
   const wish = encoding.compression;
-  if (wish !== undefined && wish !== null && wish !== "zlib" && wish !== "gzip") throw new UnsupportedError(`${shown} asks for compression ${JSON.stringify(wish)}; possible here is "zlib"`, { compression: wish });
+  if (wish !== undefined && wish !== null && wish !== "zlib" && wish !== "gzip")
+    throw new UnsupportedError(`${shown} asks for compression ${JSON.stringify(wish)}; possible here is "zlib"`, { compression: wish });
   const other = ["szip", "zstd", "bzip2", "blosc", "lz4", "lzf", "blosc2", "bitshuffle"].find((name) => encoding[name] === true);
   const level = other === undefined ? Number(encoding.complevel ?? encoding.compression_opts ?? 4) : 4;
-  if (other !== undefined) warn("compression-changed", `${shown} was compressed with ${other}, which cannot be written here; it is compressed with zlib`);
-  if (!Number.isInteger(level) || level < 0 || level > 9) throw new EncodingError(`${shown} asks for complevel ${level}; possible are 0 to 9`, { level });
+  if (other !== undefined)
+    warn("compression-changed", `${shown} was compressed with ${other}, which cannot be written here; it is compressed with zlib`);
+  if (!Number.isInteger(level) || level < 0 || level > 9)
+    throw new EncodingError(`${shown} asks for complevel ${level}; possible are 0 to 9`, { level });
   if (type.vlen) return [0, []];
   if (wish || encoding.zlib === true || other !== undefined) return level === 0 ? [0, []] : [1, [level]];
   if (encoding.fletcher32 === true) return [3, []];
@@ -145,7 +202,11 @@ function wishedChunks({ encoding }: VariableSpec, shape: readonly number[]): rea
 
 function planChunks(shown: string, wish: readonly unknown[] | undefined, dims: readonly PlannedDimension[], itemSize: number): number[] {
   if (wish !== undefined) {
-    if (wish.length !== dims.length || wish.some((n) => !Number.isInteger(n) || (n as number) < 1)) throw new EncodingError(`${shown} asks for chunksizes (${wish.join(", ")}); it has ${dims.length} dimensions and each needs a positive whole number`, { chunksizes: wish });
+    if (wish.length !== dims.length || wish.some((n) => !Number.isInteger(n) || (n as number) < 1))
+      throw new EncodingError(
+        `${shown} asks for chunksizes (${wish.join(", ")}); it has ${dims.length} dimensions and each needs a positive whole number`,
+        { chunksizes: wish },
+      );
     return dims.map((d, i) => (d.unlimited ? (wish[i] as number) : Math.min(wish[i] as number, Math.max(1, d.size))));
   }
   const chunks = dims.map((d) => (d.unlimited ? 1 : Math.max(1, d.size)));
@@ -163,13 +224,18 @@ function planChunks(shown: string, wish: readonly unknown[] | undefined, dims: r
 
 function checkedAttrs(owner: string, attrs: readonly StoredAttr[]): readonly StoredAttr[] {
   for (const { name } of attrs) {
-    if (RESERVED.has(name)) throw new EncodingError(`attribute ${JSON.stringify(name)} of ${owner} is one that netCDF-4 keeps for itself`, { name });
+    if (RESERVED.has(name))
+      throw new EncodingError(`attribute ${JSON.stringify(name)} of ${owner} is one that netCDF-4 keeps for itself`, { name });
     checkedName("attribute", name);
   }
   return attrs;
 }
 
 function checkedName(what: string, name: string): string {
-  if (name === "" || name === "." || name.includes("/") || name.includes("\0")) throw new EncodingError(`${JSON.stringify(name)} cannot be the name of a ${what} in a netCDF-4 file: it must not be empty or hold "/"`, { name });
+  if (name === "" || name === "." || name.includes("/") || name.includes("\0"))
+    throw new EncodingError(
+      `${JSON.stringify(name)} cannot be the name of a ${what} in a netCDF-4 file: it must not be empty or hold "/"`,
+      { name },
+    );
   return name;
 }

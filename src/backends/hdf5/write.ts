@@ -7,20 +7,20 @@
  */
 import { type Box, boxShape, boxSize } from "../../array/box.ts";
 import { regularAxis } from "../../array/grid.ts";
-import { NDArray, flatValues } from "../../array/ndarray.ts";
+import { flatValues, NDArray } from "../../array/ndarray.ts";
 import type { Sink } from "../../array/source.ts";
-import { bytesOf } from "../../util/bytes.ts";
 import type { TypedArray } from "../../dtypes/types.ts";
 import { BackendError, DimensionError, EncodingError } from "../../errors.ts";
+import { bytesOf } from "../../util/bytes.ts";
 import { unknownName } from "../../util/suggest.ts";
 import type { StoredAttr } from "../attr-encode.ts";
+import { charBytes } from "../chars.ts";
 import type { FileWriter, GroupSpec } from "../contract.ts";
 import { pieceGrid } from "../netcdf3/source.ts";
-import { type H5Create, type H5Functions, type Hdf5Library, OBJECT, TYPE_CLASS, hdf5Library, reasonIn, withMemory } from "./library.ts";
+import { type H5Create, type H5Functions, type Hdf5Library, hdf5Library, OBJECT, reasonIn, TYPE_CLASS, withMemory } from "./library.ts";
 import { type OutputFile, outputFile } from "./output-file.ts";
 import { slabs } from "./slabs.ts";
 import { type PlannedDimension, type PlannedVariable, planGroups } from "./write-plan.ts";
-import { charBytes } from "../chars.ts";
 
 const TRUNCATE = 2;
 const UNLIMITED = 0xffffffffffffffffn;
@@ -55,7 +55,9 @@ export async function createNetcdf4(path: string | URL | undefined, spec: GroupS
     await writing.abort();
     throw error;
   }
-  const variables = new Map<string, PlannedVariable>(groups.flatMap((g) => g.variables.map((v) => [`${g.path === "/" ? "" : g.path}/${v.name}`, v] as const)));
+  const variables = new Map<string, PlannedVariable>(
+    groups.flatMap((g) => g.variables.map((v) => [`${g.path === "/" ? "" : g.path}/${v.name}`, v] as const)),
+  );
   return {
     sink: (name) => {
       const variable = variables.get(name.startsWith("/") ? name : `/${name}`);
@@ -89,7 +91,11 @@ class Writing {
     const { thrown, text } = this.library.call((f) => body(f, file));
     this.output.check();
     if (thrown !== undefined || (text !== "" && !tolerant)) {
-      throw new BackendError(`cannot write ${what} of ${this.url}: ${text !== "" ? reasonIn(text) : String(thrown)}`, { url: this.url, what, log: text.slice(0, 4000) }, { cause: thrown });
+      throw new BackendError(
+        `cannot write ${what} of ${this.url}: ${text !== "" ? reasonIn(text) : String(thrown)}`,
+        { url: this.url, what, log: text.slice(0, 4000) },
+        { cause: thrown },
+      );
     }
   }
 
@@ -97,27 +103,62 @@ class Writing {
     const what = `attribute ${JSON.stringify(attr.name)} of ${path}`;
     if ("texts" in attr || ("text" in attr && !isAscii(attr.text))) {
       const texts = "texts" in attr ? attr.texts : [attr.text];
-      if (texts.some((text) => text.includes("\0"))) throw new EncodingError(`${what} holds a NUL character, which ends text in a file`, { path, name: attr.name });
+      if (texts.some((text) => text.includes("\0")))
+        throw new EncodingError(`${what} holds a NUL character, which ends text in a file`, { path, name: attr.name });
       const shape = [BigInt(texts.length)];
-      this.run(what, (f, file) => f.create_vlen_str_attribute(file, path, attr.name, texts, { type: TYPE_CLASS.string, size: 4, signed: false, vlen: true, cset: 1, shape, maxshape: shape }));
+      this.run(what, (f, file) =>
+        f.create_vlen_str_attribute(file, path, attr.name, texts, {
+          type: TYPE_CLASS.string,
+          size: 4,
+          signed: false,
+          vlen: true,
+          cset: 1,
+          shape,
+          maxshape: shape,
+        }),
+      );
       return;
     }
     if ("text" in attr) {
       const bytes = new TextEncoder().encode(attr.text === "" ? "\0" : attr.text);
-      this.bytesAttribute(path, attr.name, bytes, { type: TYPE_CLASS.string, size: bytes.length, signed: false, vlen: false, cset: 0, shape: [], maxshape: [] });
+      this.bytesAttribute(path, attr.name, bytes, {
+        type: TYPE_CLASS.string,
+        size: bytes.length,
+        signed: false,
+        vlen: false,
+        cset: 0,
+        shape: [],
+        maxshape: [],
+      });
       return;
     }
     const { values, dtype } = attr as Extract<StoredAttr, { values: TypedArray }>;
     const shape = [BigInt(values.length)];
     const kind = dtype.startsWith("float") ? TYPE_CLASS.float : TYPE_CLASS.integer;
-    this.bytesAttribute(path, attr.name, bytesOf(values), { type: kind, size: values.BYTES_PER_ELEMENT, signed: dtype.startsWith("int"), vlen: false, shape, maxshape: shape });
+    this.bytesAttribute(path, attr.name, bytesOf(values), {
+      type: kind,
+      size: values.BYTES_PER_ELEMENT,
+      signed: dtype.startsWith("int"),
+      vlen: false,
+      shape,
+      maxshape: shape,
+    });
   }
 
   /** A dimension without a variable: a scale that says so in its name. */
   dimension(dim: PlannedDimension): void {
     const shape = [BigInt(dim.size)];
     const chunks = dim.unlimited ? [1024n] : null;
-    this.create(dim.scale, { type: TYPE_CLASS.float, size: 4, signed: false, vlen: false, shape, maxshape: dim.unlimited ? [UNLIMITED] : shape, chunks, track_order: true });
+    this.create(dim.scale, {
+      type: TYPE_CLASS.float,
+      size: 4,
+      signed: false,
+      vlen: false,
+      shape,
+      maxshape: dim.unlimited ? [UNLIMITED] : shape,
+      chunks,
+      track_order: true,
+    });
     this.scale(dim, `This is a netCDF dimension but not a netCDF variable. ${String(dim.size).padStart(9)}`);
   }
 
@@ -135,7 +176,14 @@ class Writing {
     if (dim?.scale === v.path) this.scale(dim, v.name);
     if (v.dims.length > 0) {
       const shape = [BigInt(v.dims.length)];
-      this.bytesAttribute(v.path, "_Netcdf4Coordinates", bytesOf(Int32Array.from(v.dims, (d) => d.id)), { type: TYPE_CLASS.integer, size: 4, signed: true, vlen: false, shape, maxshape: shape });
+      this.bytesAttribute(v.path, "_Netcdf4Coordinates", bytesOf(Int32Array.from(v.dims, (d) => d.id)), {
+        type: TYPE_CLASS.integer,
+        size: 4,
+        signed: true,
+        vlen: false,
+        shape,
+        maxshape: shape,
+      });
     }
     for (const attr of v.attrs) this.attribute(v.path, attr);
   }
@@ -167,15 +215,26 @@ class Writing {
 
   private scale(dim: PlannedDimension, name: string): void {
     this.run(`dimension ${JSON.stringify(dim.name)}`, (f, file) => f.set_scale(file, dim.scale, name));
-    this.bytesAttribute(dim.scale, "_Netcdf4Dimid", bytesOf(Int32Array.of(dim.id)), { type: TYPE_CLASS.integer, size: 4, signed: true, vlen: false, shape: [], maxshape: [] });
+    this.bytesAttribute(dim.scale, "_Netcdf4Dimid", bytesOf(Int32Array.of(dim.id)), {
+      type: TYPE_CLASS.integer,
+      size: 4,
+      signed: true,
+      vlen: false,
+      shape: [],
+      maxshape: [],
+    });
   }
 
   /** Create a dataset without values: the library complains that there are none, and keeps the dataset. */
   private create(path: string, metadata: H5Create): void {
-    this.run(path, (f, file) => {
-      f.create_dataset(file, path, 0n, metadata);
-      if (f.get_type(file, path) !== OBJECT.dataset) throw new Error("the library did not create it");
-    }, true);
+    this.run(
+      path,
+      (f, file) => {
+        f.create_dataset(file, path, 0n, metadata);
+        if (f.get_type(file, path) !== OBJECT.dataset) throw new Error("the library did not create it");
+      },
+      true,
+    );
   }
 
   private bytesAttribute(path: string, name: string, bytes: Uint8Array, metadata: H5Create): void {
@@ -203,9 +262,13 @@ function datasetSink(writing: Writing, variable: PlannedVariable): Sink {
       signal?.throwIfAborted();
       const counts = boxShape(box);
       if (counts.length !== shape.length || counts.some((n, i) => n !== block.shape[i] || box[2 * i + 1]! > shape[i]!)) {
-        throw new DimensionError(`a block of shape (${block.shape.join(", ")}) cannot be written to [${Array.from(box).join(", ")}] of ${path} (${shape.join(", ")})`, { path });
+        throw new DimensionError(
+          `a block of shape (${block.shape.join(", ")}) cannot be written to [${Array.from(box).join(", ")}] of ${path} (${shape.join(", ")})`,
+          { path },
+        );
       }
-      if (block.dtype !== variable.dtype) throw new EncodingError(`variable ${path} was declared as ${variable.dtype} and a block of ${block.dtype} came`, { path });
+      if (block.dtype !== variable.dtype)
+        throw new EncodingError(`variable ${path} was declared as ${variable.dtype} and a block of ${block.dtype} came`, { path });
       if (boxSize(box) === 0) return;
       for (const part of slabs(box, grid, stored.size)) {
         signal?.throwIfAborted();
@@ -221,7 +284,14 @@ function writeSlab(writing: Writing, variable: PlannedVariable, box: Box, block:
   const counts = boxShape(box);
   const store = (f: H5Functions, file: bigint, pointer: number): void => {
     const whole = counts.length === 0;
-    const status = f.set_dataset_data(file, variable.path, whole ? null : counts.map(BigInt), whole ? null : counts.map((_, i) => BigInt(box[2 * i]!)), whole ? null : counts.map(() => 1n), BigInt(pointer));
+    const status = f.set_dataset_data(
+      file,
+      variable.path,
+      whole ? null : counts.map(BigInt),
+      whole ? null : counts.map((_, i) => BigInt(box[2 * i]!)),
+      whole ? null : counts.map(() => 1n),
+      BigInt(pointer),
+    );
     if (status < 0) throw new Error("the values were not taken");
   };
   const flat = flatValues(block);
@@ -263,7 +333,8 @@ function textBytes(path: string, texts: readonly (string | null)[]): { bytes: Ui
   const parts: Uint8Array[] = [];
   let at = 0;
   texts.forEach((text, i) => {
-    if (text?.includes("\0")) throw new EncodingError(`value ${i} of ${path} holds a NUL character, which ends text in a file`, { path, index: i });
+    if (text?.includes("\0"))
+      throw new EncodingError(`value ${i} of ${path} holds a NUL character, which ends text in a file`, { path, index: i });
     const part = encoder.encode(`${text ?? ""}\0`);
     offsets[i] = at;
     at += part.length;

@@ -2,7 +2,7 @@
 import { bytesFromValues } from "../../codecs/values.ts";
 import type { StoredAttr } from "../attr-encode.ts";
 import type { PlannedDimension, VariableDraft } from "./layout.ts";
-import { CLASSIC_TYPES, type ClassicVersion, TAGS, padded } from "./types.ts";
+import { CLASSIC_TYPES, type ClassicVersion, padded, TAGS } from "./types.ts";
 
 /** The header of a file of `records` records whose variables begin at `begins`. */
 export function headerBytes(

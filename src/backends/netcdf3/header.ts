@@ -5,11 +5,11 @@
 import { valuesFromBytes } from "../../codecs/values.ts";
 import type { TypedArray } from "../../dtypes/types.ts";
 import { BackendError } from "../../errors.ts";
-import type { AttrTypes, AttrValue, Attrs } from "../contract.ts";
-import { type NamedFile, wrongFormat } from "../file-access.ts";
 import type { ReadOptions } from "../../stores/contract.ts";
 import { setOwn } from "../../util/records.ts";
-import { CLASSIC_TYPES, type ClassicType, type ClassicVersion, STREAMING, TAGS, padded } from "./types.ts";
+import type { Attrs, AttrTypes, AttrValue } from "../contract.ts";
+import { type NamedFile, wrongFormat } from "../file-access.ts";
+import { CLASSIC_TYPES, type ClassicType, type ClassicVersion, padded, STREAMING, TAGS } from "./types.ts";
 
 /** Attributes with their stored types. */
 export interface ClassicAttrs {
@@ -53,7 +53,10 @@ export async function readHeader(file: NamedFile, options: ReadOptions = {}): Pr
     const bytes = await file.read(0, Math.min(length, size), options);
     const header = parseHeader(bytes, size, file.url);
     if (typeof header !== "number") return header;
-    if (bytes.length < Math.min(length, size)) throw new BackendError(`${file.url} gave ${bytes.length} bytes of its header where ${Math.min(length, size)} were asked for`, { url: file.url });
+    if (bytes.length < Math.min(length, size))
+      throw new BackendError(`${file.url} gave ${bytes.length} bytes of its header where ${Math.min(length, size)} were asked for`, {
+        url: file.url,
+      });
     length = Math.max(header, length * 4);
   }
 }
@@ -108,7 +111,10 @@ class HeaderReader {
     const records = this.recordCount();
     const sizes = this.list(TAGS.dimension, "dimensions", 8, () => ({ name: this.name(), size: this.count("a dimension's length") }));
     const recordDims = sizes.filter((d) => d.size === 0);
-    if (recordDims.length > 1) throw this.damaged(`${recordDims.length} dimensions of length 0 (${recordDims.map((d) => d.name).join(", ")}), where one record dimension is possible`);
+    if (recordDims.length > 1)
+      throw this.damaged(
+        `${recordDims.length} dimensions of length 0 (${recordDims.map((d) => d.name).join(", ")}), where one record dimension is possible`,
+      );
     unique(sizes, (name) => this.damaged(`two dimensions named ${JSON.stringify(name)}`));
     const globals = this.attributes();
     const unresolved = this.list(TAGS.variable, "variables", 20, () => this.variable(sizes));
@@ -121,8 +127,13 @@ class HeaderReader {
     const variables = unresolved.map(({ dimids, ...v }): ClassicVariable => ({ ...v, dims: dimids.map((id) => dims[id]!) }));
     for (const v of variables) {
       const end = v.record ? (count === 0 ? 0 : v.begin + (count - 1) * recordSize + v.bytes) : v.begin + v.bytes;
-      if (v.bytes > 0 && end > this.fileSize) throw new BackendError(`${url} is truncated: variable ${JSON.stringify(v.name)} ends at byte ${end} and the file has ${this.fileSize}`, { url, variable: v.name, end, size: this.fileSize });
-      if (v.bytes > 0 && (count > 0 || !v.record) && v.begin < this.at) throw this.damaged(`variable ${JSON.stringify(v.name)} beginning at byte ${v.begin}, inside the header`);
+      if (v.bytes > 0 && end > this.fileSize)
+        throw new BackendError(
+          `${url} is truncated: variable ${JSON.stringify(v.name)} ends at byte ${end} and the file has ${this.fileSize}`,
+          { url, variable: v.name, end, size: this.fileSize },
+        );
+      if (v.bytes > 0 && (count > 0 || !v.record) && v.begin < this.at)
+        throw this.damaged(`variable ${JSON.stringify(v.name)} beginning at byte ${v.begin}, inside the header`);
     }
     return { version, dims, variables, recordSize, ...globals };
   }
@@ -167,7 +178,8 @@ class HeaderReader {
       const id = this.count(`a dimension of ${shown}`);
       const dim = sizes[id];
       if (dim === undefined) throw this.damaged(`variable ${shown} on dimension number ${id} of ${sizes.length}`);
-      if (dim.size === 0 && i > 0) throw this.damaged(`variable ${shown} with the record dimension at position ${i}, where only 0 is possible`);
+      if (dim.size === 0 && i > 0)
+        throw this.damaged(`variable ${shown} with the record dimension at position ${i}, where only 0 is possible`);
       if (dim.size === 0) record = true;
       else elements *= dim.size;
       dimids.push(id);
@@ -189,10 +201,12 @@ class HeaderReader {
       const shown = JSON.stringify(name);
       const type = this.type(`attribute ${shown}`);
       const n = this.count(`the length of attribute ${shown}`);
-      if (n * type.size > this.fileSize - this.at) throw this.damaged(`attribute ${shown} of ${n} values, more than its ${this.fileSize} bytes can hold`);
+      if (n * type.size > this.fileSize - this.at)
+        throw this.damaged(`attribute ${shown} of ${n} values, more than its ${this.fileSize} bytes can hold`);
       const raw = this.take(padded(n * type.size)).subarray(0, n * type.size);
       setOwn(attrs, name, attrValue(type, raw));
-      if (type.name !== "S1") setOwn(attrTypes, name, type.dtype === "bigint64" ? "int64" : type.dtype === "biguint64" ? "uint64" : type.dtype);
+      if (type.name !== "S1")
+        setOwn(attrTypes, name, type.dtype === "bigint64" ? "int64" : type.dtype === "biguint64" ? "uint64" : type.dtype);
     });
     return { attrs, attrTypes };
   }
@@ -200,7 +214,8 @@ class HeaderReader {
   private type(of: string): ClassicType {
     const code = this.uint32();
     const type = CLASSIC_TYPES[code - 1];
-    if (type === undefined || (code > 6 && this.version !== 5)) throw this.damaged(`type ${code} for ${of}; possible in CDF-${this.version} are 1 to ${this.version === 5 ? 11 : 6}`);
+    if (type === undefined || (code > 6 && this.version !== 5))
+      throw this.damaged(`type ${code} for ${of}; possible in CDF-${this.version} are 1 to ${this.version === 5 ? 11 : 6}`);
     return type;
   }
 
@@ -243,7 +258,12 @@ class HeaderReader {
   private need(n: number): void {
     const end = this.at + n;
     if (end <= this.bytes.length) return;
-    if (end > this.fileSize) throw new BackendError(`${this.url} is truncated: its header needs byte ${end} and the file has ${this.fileSize}`, { url: this.url, end, size: this.fileSize });
+    if (end > this.fileSize)
+      throw new BackendError(`${this.url} is truncated: its header needs byte ${end} and the file has ${this.fileSize}`, {
+        url: this.url,
+        end,
+        size: this.fileSize,
+      });
     throw new Shortage(end);
   }
 

@@ -2,7 +2,7 @@
 import type { DType } from "../../dtypes/types.ts";
 import { DimensionError, EncodingError, UnsupportedError } from "../../errors.ts";
 import { unknownName } from "../../util/suggest.ts";
-import { type StoredAttr, castAttr, encodeAttrs } from "../attr-encode.ts";
+import { castAttr, encodeAttrs, type StoredAttr } from "../attr-encode.ts";
 import type { GroupSpec, VariableSpec } from "../contract.ts";
 import { headerBytes } from "./header-bytes.ts";
 import { CLASSIC_TYPES, type ClassicType, type ClassicVersion, padded } from "./types.ts";
@@ -36,8 +36,20 @@ const LARGEST_OFFSET_IN_1 = 2 ** 31 - 1;
 
 /** dtype → stored type. The narrowings of CDF-1 and CDF-2 are xarray's; values are checked as they are written. */
 const wide: Readonly<Partial<Record<DType, string>>> = {
-  int8: "int8", bool: "int8", bytes: "S1", int16: "int16", int32: "int32", float32: "float32", float64: "float64",
-  uint8: "uint8", uint16: "uint16", uint32: "uint32", int64: "int64", bigint64: "int64", uint64: "uint64", biguint64: "uint64",
+  int8: "int8",
+  bool: "int8",
+  bytes: "S1",
+  int16: "int16",
+  int32: "int32",
+  float32: "float32",
+  float64: "float64",
+  uint8: "uint8",
+  uint16: "uint16",
+  uint32: "uint32",
+  int64: "int64",
+  bigint64: "int64",
+  uint64: "uint64",
+  biguint64: "uint64",
 };
 const narrow: Readonly<Record<string, string>> = { uint8: "int8", uint16: "int16", uint32: "int32", int64: "int32", uint64: "int32" };
 
@@ -46,17 +58,32 @@ const narrow: Readonly<Record<string, string>> = { uint8: "int8", uint16: "int16
  * too large for that. Throws EncodingError or DimensionError for what classic files cannot say.
  */
 export function planLayout(spec: GroupSpec, format?: ClassicFormat): ClassicLayout {
-  if (spec.groups && spec.groups.size > 0) throw new EncodingError(`netCDF classic files have no groups (${[...spec.groups.keys()].join(", ")}); write netCDF4 instead`, { groups: [...spec.groups.keys()] });
-  if (format !== undefined && !Object.hasOwn(versions, format)) throw new UnsupportedError(unknownName("netCDF format", format, Object.keys(versions)), { format });
-  const dims = [...spec.dims].map(([name, d]) => ({ name: checkedName("dimension", name), size: d.size, record: d.unlimited || d.size === 0 }));
+  if (spec.groups && spec.groups.size > 0)
+    throw new EncodingError(`netCDF classic files have no groups (${[...spec.groups.keys()].join(", ")}); write netCDF4 instead`, {
+      groups: [...spec.groups.keys()],
+    });
+  if (format !== undefined && !Object.hasOwn(versions, format))
+    throw new UnsupportedError(unknownName("netCDF format", format, Object.keys(versions)), { format });
+  const dims = [...spec.dims].map(([name, d]) => ({
+    name: checkedName("dimension", name),
+    size: d.size,
+    record: d.unlimited || d.size === 0,
+  }));
   const records = dims.filter((d) => d.record);
-  if (records.length > 1) throw new EncodingError(`netCDF classic files have one unlimited (or empty) dimension at most, not ${records.map((d) => d.name).join(", ")}; write netCDF4 instead`, { dims: records.map((d) => d.name) });
+  if (records.length > 1)
+    throw new EncodingError(
+      `netCDF classic files have one unlimited (or empty) dimension at most, not ${records.map((d) => d.name).join(", ")}; write netCDF4 instead`,
+      { dims: records.map((d) => d.name) },
+    );
 
   const layout = layOut(spec, dims, versions[format ?? "NETCDF3_64BIT"]);
   const large = format === "NETCDF3_64BIT_DATA" ? undefined : tooLarge(layout);
   if (large === undefined) return layout;
   if (format === undefined) return layOut(spec, dims, 5);
-  throw new EncodingError(`variable ${JSON.stringify(large.name)} takes ${large.bytes} bytes, more than ${format} can hold; write NETCDF3_64BIT_DATA`, { variable: large.name, bytes: large.bytes });
+  throw new EncodingError(
+    `variable ${JSON.stringify(large.name)} takes ${large.bytes} bytes, more than ${format} can hold; write NETCDF3_64BIT_DATA`,
+    { variable: large.name, bytes: large.bytes },
+  );
 }
 
 /** The variable that CDF-2 cannot hold, as it takes 4 GB (in each record, if it has records). */
@@ -95,8 +122,16 @@ function layOut(spec: GroupSpec, dims: readonly PlannedDimension[], version: Cla
   });
   const size = at + recordSize * count;
   if (!Number.isSafeInteger(size)) throw new EncodingError(`the file would take ${size} bytes, more than any file can hold`, { size });
-  if (version === 1 && begins.some((b) => b > LARGEST_OFFSET_IN_1)) throw new EncodingError(`a NETCDF3_CLASSIC file cannot hold variables beyond 2 GB (this takes ${size} bytes); write NETCDF3_64BIT`, { size });
-  const variables = new Map(drafts.map((d, i) => [d.name, { name: d.name, shape: d.shape, dtype: d.dtype, type: d.type, record: d.record, bytes: d.bytes, begin: begins[i]! }]));
+  if (version === 1 && begins.some((b) => b > LARGEST_OFFSET_IN_1))
+    throw new EncodingError(`a NETCDF3_CLASSIC file cannot hold variables beyond 2 GB (this takes ${size} bytes); write NETCDF3_64BIT`, {
+      size,
+    });
+  const variables = new Map(
+    drafts.map((d, i) => [
+      d.name,
+      { name: d.name, shape: d.shape, dtype: d.dtype, type: d.type, record: d.record, bytes: d.bytes, begin: begins[i]! },
+    ]),
+  );
   return { header: write(begins), variables, recordSize, size };
 }
 
@@ -116,9 +151,21 @@ function draft(name: string, v: VariableSpec, dims: readonly PlannedDimension[],
   const shown = `variable ${JSON.stringify(name)}`;
   const dimids = v.dims.map((dim) => dims.findIndex((d) => d.name === dim));
   const missing = dimids.indexOf(-1);
-  if (missing >= 0) throw new DimensionError(unknownName("dimension", v.dims[missing]!, dims.map((d) => d.name)), { variable: name });
+  if (missing >= 0)
+    throw new DimensionError(
+      unknownName(
+        "dimension",
+        v.dims[missing]!,
+        dims.map((d) => d.name),
+      ),
+      { variable: name },
+    );
   const later = dimids.findIndex((id, axis) => axis > 0 && dims[id]!.record);
-  if (later > 0) throw new EncodingError(`${shown} has the unlimited dimension ${JSON.stringify(v.dims[later])} at position ${later}; netCDF classic files need it first`, { variable: name });
+  if (later > 0)
+    throw new EncodingError(
+      `${shown} has the unlimited dimension ${JSON.stringify(v.dims[later])} at position ${later}; netCDF classic files need it first`,
+      { variable: name },
+    );
   const shape = dimids.map((id) => dims[id]!.size);
   const record = dimids.length > 0 && dims[dimids[0]!]!.record;
   const type = storedType(shown, v.dtype, version);
@@ -126,12 +173,25 @@ function draft(name: string, v: VariableSpec, dims: readonly PlannedDimension[],
   const attrs = { ...v.attrs };
   if (v.dtype === "bool" && attrs.dtype === undefined) attrs.dtype = "bool";
   const valueType = type.name === "S1" ? undefined : type.dtype;
-  return { name: checkedName("variable", name), dimids, shape, dtype: v.dtype, type, record, bytes, attrs: lowered(shown, encodeAttrs(shown, attrs, v.attrTypes, valueType), version) };
+  return {
+    name: checkedName("variable", name),
+    dimids,
+    shape,
+    dtype: v.dtype,
+    type,
+    record,
+    bytes,
+    attrs: lowered(shown, encodeAttrs(shown, attrs, v.attrTypes, valueType), version),
+  };
 }
 
 function storedType(shown: string, dtype: DType, version: ClassicVersion): ClassicType {
   const stored = wide[dtype];
-  if (stored === undefined) throw new EncodingError(`${shown} has dtype ${dtype}, which netCDF classic files cannot hold; encode it first (times as numbers, strings as characters) or write netCDF4`, { dtype });
+  if (stored === undefined)
+    throw new EncodingError(
+      `${shown} has dtype ${dtype}, which netCDF classic files cannot hold; encode it first (times as numbers, strings as characters) or write netCDF4`,
+      { dtype },
+    );
   const name = version === 5 ? stored : (narrow[stored] ?? stored);
   return CLASSIC_TYPES.find((t) => t.name === name)!;
 }
@@ -140,15 +200,33 @@ function storedType(shown: string, dtype: DType, version: ClassicVersion): Class
 function lowered(owner: string, attrs: readonly StoredAttr[], version: ClassicVersion): StoredAttr[] {
   return attrs.map((attr) => {
     checkedName("attribute", attr.name);
-    if ("texts" in attr) throw new EncodingError(`attribute ${JSON.stringify(attr.name)} of ${owner} is a list of strings; netCDF classic files hold one string`, { name: attr.name });
+    if ("texts" in attr)
+      throw new EncodingError(
+        `attribute ${JSON.stringify(attr.name)} of ${owner} is a list of strings; netCDF classic files hold one string`,
+        { name: attr.name },
+      );
     if ("text" in attr || version === 5) return attr;
-    if (attr.dtype === "int64" && Array.from(attr.values as BigInt64Array).some((v) => v !== BigInt.asIntN(32, v) && Number.isSafeInteger(Number(v)))) return castAttr(owner, attr, "float64");
+    if (
+      attr.dtype === "int64" &&
+      Array.from(attr.values as BigInt64Array).some((v) => v !== BigInt.asIntN(32, v) && Number.isSafeInteger(Number(v)))
+    )
+      return castAttr(owner, attr, "float64");
     return castAttr(owner, attr, (narrow[attr.dtype] ?? attr.dtype) as typeof attr.dtype);
   });
 }
 
 function checkedName(what: string, name: string): string {
-  const bad = name === "" || name.includes("/") || name.endsWith(" ") || !/^[A-Za-z0-9_\u0080-\u{10ffff}]/u.test(name) || /\p{Cc}/u.test(name) || new TextEncoder().encode(name).length > 256;
-  if (bad) throw new EncodingError(`${JSON.stringify(name)} cannot be the name of a ${what} in a netCDF classic file: it must begin with a letter, digit or _, and have no "/", control character or last blank`, { name });
+  const bad =
+    name === "" ||
+    name.includes("/") ||
+    name.endsWith(" ") ||
+    !/^[A-Za-z0-9_\u0080-\u{10ffff}]/u.test(name) ||
+    /\p{Cc}/u.test(name) ||
+    new TextEncoder().encode(name).length > 256;
+  if (bad)
+    throw new EncodingError(
+      `${JSON.stringify(name)} cannot be the name of a ${what} in a netCDF classic file: it must begin with a letter, digit or _, and have no "/", control character or last blank`,
+      { name },
+    );
   return name;
 }

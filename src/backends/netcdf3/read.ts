@@ -22,7 +22,9 @@ export async function openNetcdf3(target: FileTarget, options: OpenOptions = {})
   try {
     const header = await readHeader(file, options);
     if (options.group !== undefined && options.group !== "/" && options.group !== "") {
-      throw new BackendError(`there is no group ${JSON.stringify(options.group)} in ${file.url}: netCDF classic files have no groups`, { group: options.group });
+      throw new BackendError(`there is no group ${JSON.stringify(options.group)} in ${file.url}: netCDF classic files have no groups`, {
+        group: options.group,
+      });
     }
     const store = fileStore(file);
     const variables = new Map<string, RawVariable>();
@@ -38,7 +40,12 @@ export async function openNetcdf3(target: FileTarget, options: OpenOptions = {})
       attrTypes: header.attrTypes,
       variables,
       groups: [],
-      group: (path) => Promise.reject(new BackendError(`there is no group ${JSON.stringify(path)} in ${file.url}: netCDF classic files have no groups`, { group: path })),
+      group: (path) =>
+        Promise.reject(
+          new BackendError(`there is no group ${JSON.stringify(path)} in ${file.url}: netCDF classic files have no groups`, {
+            group: path,
+          }),
+        ),
       close: async () => file.close?.(),
     };
   } catch (error) {

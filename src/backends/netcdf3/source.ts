@@ -73,12 +73,22 @@ export function classicSource(header: ClassicHeader, variable: ClassicVariable, 
   const refOf = (id: number): ChunkRef => {
     const box = chunkBox(grid, id);
     const ranges = rangesOf(box);
-    return { id, box, ranges, decoded: boxSize(box) * (type.name === "S1" ? 16 : type.size), encodedMax: ranges.reduce((n, r) => n + r.length!, 0) };
+    return {
+      id,
+      box,
+      ranges,
+      decoded: boxSize(box) * (type.name === "S1" ? 16 : type.size),
+      encodedMax: ranges.reduce((n, r) => n + r.length!, 0),
+    };
   };
 
   const decode = (chunk: ChunkRef, raw: readonly (Uint8Array | undefined)[]): NDArray => {
     chunk.ranges.forEach((range, i) => {
-      if (raw[i]?.length !== range.length) throw new BackendError(`${store.url} is truncated: variable ${JSON.stringify(name)} wants ${range.length} bytes at ${range.offset} and ${raw[i]?.length ?? 0} came`, { variable: name, ...range });
+      if (raw[i]?.length !== range.length)
+        throw new BackendError(
+          `${store.url} is truncated: variable ${JSON.stringify(name)} wants ${range.length} bytes at ${range.offset} and ${raw[i]?.length ?? 0} came`,
+          { variable: name, ...range },
+        );
     });
     const bytes = joined(raw as readonly Uint8Array[], chunk, layout?.size ?? 0, type.size);
     const values = type.name === "S1" ? charsOf(bytes) : valuesFromBytes(type.element, bytes, true);

@@ -1,16 +1,16 @@
 /** Writing netCDF classic files: the header at once, values in any order as they come. */
 import { type Box, boxShape, boxSize } from "../../array/box.ts";
 import { cStrides } from "../../array/meta.ts";
-import { type NDArray, flatValues } from "../../array/ndarray.ts";
+import { flatValues, type NDArray } from "../../array/ndarray.ts";
 import type { Sink } from "../../array/source.ts";
 import { bytesFromValues } from "../../codecs/values.ts";
 import { DimensionError, EncodingError } from "../../errors.ts";
 import { unknownName } from "../../util/suggest.ts";
 import { type ByteTarget, byteTarget } from "../byte-target.ts";
+import { charBytes } from "../chars.ts";
 import type { FileWriter, GroupSpec } from "../contract.ts";
 import { type ClassicFormat, type ClassicLayout, type PlacedVariable, planLayout } from "./layout.ts";
 import { pieceGrid } from "./source.ts";
-import { charBytes } from "../chars.ts";
 
 /** Options of {@link createNetcdf3}. */
 export interface Netcdf3Options {
@@ -68,7 +68,10 @@ function classicSink(target: ByteTarget, layout: ClassicLayout, variable: Placed
     write: async (box, block, { signal }) => {
       const counts = boxShape(box);
       if (counts.length !== shape.length || counts.some((n, i) => n !== block.shape[i] || box[2 * i + 1]! > shape[i]!)) {
-        throw new DimensionError(`a block of shape (${block.shape.join(", ")}) cannot be written to [${Array.from(box).join(", ")}] of ${JSON.stringify(variable.name)} (${shape.join(", ")})`, { variable: variable.name });
+        throw new DimensionError(
+          `a block of shape (${block.shape.join(", ")}) cannot be written to [${Array.from(box).join(", ")}] of ${JSON.stringify(variable.name)} (${shape.join(", ")})`,
+          { variable: variable.name },
+        );
       }
       const bytes = encodeBlock(variable, block);
       const depth = runDepth(box, counts, shape, record && !(layout.recordSize === variable.bytes));
@@ -96,12 +99,19 @@ function runDepth(box: Box, counts: readonly number[], shape: readonly number[],
   return boxSize(box) === 0 ? 0 : depth;
 }
 
-const ranges: Readonly<Record<string, readonly [number, number]>> = { int8: [-128, 127], int16: [-32768, 32767], int32: [-2147483648, 2147483647] };
+const ranges: Readonly<Record<string, readonly [number, number]>> = {
+  int8: [-128, 127],
+  int16: [-32768, 32767],
+  int32: [-2147483648, 2147483647],
+};
 
 /** The block's values as the file has them. */
 function encodeBlock(variable: PlacedVariable, block: NDArray): Uint8Array {
   const { type, name } = variable;
-  if (block.dtype !== variable.dtype) throw new EncodingError(`variable ${JSON.stringify(name)} was declared as ${variable.dtype} and a block of ${block.dtype} came`, { variable: name });
+  if (block.dtype !== variable.dtype)
+    throw new EncodingError(`variable ${JSON.stringify(name)} was declared as ${variable.dtype} and a block of ${block.dtype} came`, {
+      variable: name,
+    });
   const flat = flatValues(block);
   if (type.name === "S1") return charBytes(JSON.stringify(name), flat as readonly (Uint8Array | null)[]);
   if (block.dtype === type.dtype) return bytesFromValues(type.element, flat, true);
@@ -115,7 +125,11 @@ function encodeBlock(variable: PlacedVariable, block: NDArray): Uint8Array {
   const out = new { int8: Int8Array, int16: Int16Array, int32: Int32Array }[type.name as "int8" | "int16" | "int32"](values.length);
   for (let i = 0; i < values.length; i++) {
     const v = values[i]!;
-    if (!(v >= least && v <= most)) throw new EncodingError(`variable ${JSON.stringify(name)} has the value ${v}, and netCDF classic files store ${variable.dtype} as ${type.name} (${least} to ${most}); write NETCDF3_64BIT_DATA or netCDF4`, { variable: name, value: v });
+    if (!(v >= least && v <= most))
+      throw new EncodingError(
+        `variable ${JSON.stringify(name)} has the value ${v}, and netCDF classic files store ${variable.dtype} as ${type.name} (${least} to ${most}); write NETCDF3_64BIT_DATA or netCDF4`,
+        { variable: name, value: v },
+      );
     out[i] = Number(v);
   }
   return bytesFromValues(type.element, out, true);

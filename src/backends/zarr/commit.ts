@@ -2,7 +2,17 @@
 import type { ReadOptions, WritableStore } from "../../stores/contract.ts";
 import { setOwn } from "../../util/records.ts";
 import { type Documents, groupDocuments, nodeOf } from "./documents.ts";
-import { below, documentKey, listMembers, type Members, openHierarchy, parentOf, readDocument, readNode, type ZarrNode } from "./hierarchy.ts";
+import {
+  below,
+  documentKey,
+  listMembers,
+  type Members,
+  openHierarchy,
+  parentOf,
+  readDocument,
+  readNode,
+  type ZarrNode,
+} from "./hierarchy.ts";
 import { type JsonInput, jsonBytes, withFloats } from "./json.ts";
 
 /** A node whose documents are written. */
@@ -28,7 +38,8 @@ export async function commitMetadata(store: WritableStore, changes: readonly Nod
   const all = [...changes];
   for (let up = root; up !== "/"; ) {
     up = parentOf(up);
-    if (!(await readNode(store, up, format, options))) all.push({ path: up, kind: "group", docs: groupDocuments({}, undefined, format, up) });
+    if (!(await readNode(store, up, format, options)))
+      all.push({ path: up, kind: "group", docs: groupDocuments({}, undefined, format, up) });
   }
   if (all.length === 0 && options.consolidated === undefined) return;
   const before = await readDocument(store, documentKey("/", format === 3 ? "zarr.json" : ".zmetadata"), options);
@@ -37,14 +48,16 @@ export async function commitMetadata(store: WritableStore, changes: readonly Nod
   const rootChange = all.find(({ path }) => path === "/");
   const apart = format === 3 ? all.filter((change) => change !== rootChange) : all;
   await Promise.all(apart.filter(({ kind }) => kind === "array").map((change) => writeNode(store, change, format)));
-  for (const change of apart.filter(({ kind }) => kind === "group").sort((a, b) => depth(b.path) - depth(a.path))) await writeNode(store, change, format);
+  for (const change of apart.filter(({ kind }) => kind === "group").sort((a, b) => depth(b.path) - depth(a.path)))
+    await writeNode(store, change, format);
   const nodes = consolidate ? await allNodes(store, all, options) : undefined;
   if (format === 2) {
     if (nodes) await store.set("/.zmetadata", jsonBytes(consolidatedV2(nodes)));
     else if (before) await store.delete?.("/.zmetadata");
     return;
   }
-  const { consolidated_metadata: _, ...own } = rootChange?.docs.document ?? (before && withFloats(before)) ?? groupDocuments({}, undefined, 3, "/").document;
+  const { consolidated_metadata: _, ...own } =
+    rootChange?.docs.document ?? (before && withFloats(before)) ?? groupDocuments({}, undefined, 3, "/").document;
   await store.set("/zarr.json", jsonBytes(nodes ? { ...own, consolidated_metadata: consolidatedV3(nodes) } : own));
 }
 
@@ -61,7 +74,11 @@ async function writeNode(store: WritableStore, { path, kind, docs }: NodeChange,
 }
 
 /** Every node of the store; undefined where they cannot be known. */
-async function allNodes(store: WritableStore, changes: readonly NodeChange[], options: CommitOptions): Promise<Map<string, ZarrNode> | undefined> {
+async function allNodes(
+  store: WritableStore,
+  changes: readonly NodeChange[],
+  options: CommitOptions,
+): Promise<Map<string, ZarrNode> | undefined> {
   const { format } = options;
   const nodes = new Map<string, ZarrNode>();
   const add = async (path: string, members: (path: string) => Promise<Members>): Promise<void> => {

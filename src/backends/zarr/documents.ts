@@ -13,8 +13,8 @@ import { ownValue, setOwn } from "../../util/records.ts";
 import type { Attrs, AttrTypes, AttrValue, VariableSpec } from "../contract.ts";
 import { codecChainV2, codecChainV3 } from "./codec-json.ts";
 import { encodeFillAttr, fillJson, givenFill } from "./fill.ts";
-import { JsonFloat, type JsonInput, type MetaObject, parseObject, writeJson } from "./json.ts";
 import type { ZarrNode } from "./hierarchy.ts";
+import { JsonFloat, type JsonInput, type MetaObject, parseObject, writeJson } from "./json.ts";
 
 /** What is written of a node: in v2 attributes have a document of their own. */
 export interface Documents {
@@ -37,7 +37,17 @@ export function arrayDocuments(path: string, spec: VariableSpec, shape: readonly
     const separator = v2Separator(encoding.chunk_key_encoding, where);
     const fill = marked ?? givenFill(stored.element, encoding.fill_value, `encoding.fill_value of ${where}`);
     return {
-      document: { shape, chunks, dtype: stored.json, fill_value: fillJson(stored.element, fill, 2), order: "C", filters, dimension_separator: separator, compressor, zarr_format: 2 },
+      document: {
+        shape,
+        chunks,
+        dtype: stored.json,
+        fill_value: fillJson(stored.element, fill, 2),
+        order: "C",
+        filters,
+        dimension_separator: separator,
+        compressor,
+        zarr_format: 2,
+      },
       attrs: { ...attrs, _ARRAY_DIMENSIONS: spec.dims },
     };
   }
@@ -62,7 +72,9 @@ export function arrayDocuments(path: string, spec: VariableSpec, shape: readonly
 /** The documents of a group. */
 export function groupDocuments(attrs: Attrs, types: AttrTypes | undefined, format: 2 | 3, where: string): Documents {
   const attributes = attrsJson(attrs, types, where, undefined);
-  return format === 2 ? { document: { zarr_format: 2 }, attrs: attributes } : { document: { attributes, zarr_format: 3, node_type: "group" }, attrs: {} };
+  return format === 2
+    ? { document: { zarr_format: 2 }, attrs: attributes }
+    : { document: { attributes, zarr_format: 3, node_type: "group" }, attrs: {} };
 }
 
 /** Documents as they will be read. */
@@ -85,16 +97,22 @@ function attrsJson(attrs: Attrs, types: AttrTypes | undefined, where: string, li
 function attrJson(value: AttrValue, float: boolean, what: string): JsonInput {
   if (value instanceof NDArray) {
     const isFloat = /^float|^complex/.test(value.dtype);
-    const values = Array.from(flatValues(value) as ArrayLike<AttrValue>, (v) => (value.dtype === "bool" ? Boolean(v) : attrJson(v, isFloat, what)));
+    const values = Array.from(flatValues(value) as ArrayLike<AttrValue>, (v) =>
+      value.dtype === "bool" ? Boolean(v) : attrJson(v, isFloat, what),
+    );
     return value.shape.length === 0 ? values[0]! : values;
   }
   if (Array.isArray(value)) return (value as readonly AttrValue[]).map((v) => attrJson(v, float, what));
   if (typeof value === "number") return float ? new JsonFloat(value) : value;
   if (typeof value === "string" || typeof value === "boolean" || typeof value === "bigint" || value === null) return value;
   if (typeof value === "object" && Object.getPrototypeOf(value) !== null && Object.getPrototypeOf(value) !== Object.prototype) {
-    throw new EncodingError(`${what} is a ${value.constructor.name}; attributes can be text, numbers, booleans, null, lists and plain objects`, {});
+    throw new EncodingError(
+      `${what} is a ${value.constructor.name}; attributes can be text, numbers, booleans, null, lists and plain objects`,
+      {},
+    );
   }
-  if (typeof value === "object") return Object.fromEntries(Object.entries(value as { [key: string]: AttrValue }).map(([key, v]) => [key, attrJson(v, float, what)]));
+  if (typeof value === "object")
+    return Object.fromEntries(Object.entries(value as { [key: string]: AttrValue }).map(([key, v]) => [key, attrJson(v, float, what)]));
   throw new EncodingError(`${what} is a ${typeof value}; attributes can be text, numbers, booleans, null, lists and plain objects`, {});
 }
 
@@ -106,8 +124,22 @@ interface Stored {
 }
 
 const v2Codes: { readonly [T in DType]?: string } = {
-  bool: "|b1", int8: "|i1", int16: "i2", int32: "i4", int64: "i8", bigint64: "i8", uint8: "|u1", uint16: "u2", uint32: "u4", uint64: "u8", biguint64: "u8",
-  float16: "f2", float32: "f4", float64: "f8", complex64: "c8", complex128: "c16",
+  bool: "|b1",
+  int8: "|i1",
+  int16: "i2",
+  int32: "i4",
+  int64: "i8",
+  bigint64: "i8",
+  uint8: "|u1",
+  uint16: "u2",
+  uint32: "u4",
+  uint64: "u8",
+  biguint64: "u8",
+  float16: "f2",
+  float32: "f4",
+  float64: "f8",
+  complex64: "c8",
+  complex128: "c16",
 };
 
 function storedJson({ dtype, encoding }: VariableSpec, format: 2 | 3, where: string): Stored {
@@ -124,7 +156,8 @@ function storedJson({ dtype, encoding }: VariableSpec, format: 2 | 3, where: str
     return variableType(format, "variable_length_bytes", "vlen-bytes");
   }
   const code = v2Codes[dtype];
-  if (code === undefined) throw new EncodingError(`${where} holds ${dtype}, which Zarr stores as numbers with units; encode it first`, { dtype });
+  if (code === undefined)
+    throw new EncodingError(`${where} holds ${dtype}, which Zarr stores as numbers with units; encode it first`, { dtype });
   const order = encoding.endian === "big" ? ">" : "<";
   const json = format === 3 ? dtype.replace("big", "") : code.startsWith("|") ? code : `${order}${code}`;
   return { json, element: format === 3 ? parseV3Type(json) : parseV2Type(json) };
@@ -141,12 +174,21 @@ function variableType(format: 2 | 3, name: string, codec: string): Stored {
 
 const CHUNK_BYTES = 2 ** 22;
 
-function chunking({ encoding }: VariableSpec, shape: readonly number[], { size }: ElementType, where: string): { chunks: number[]; shards: number[] | undefined } {
+function chunking(
+  { encoding }: VariableSpec,
+  shape: readonly number[],
+  { size }: ElementType,
+  where: string,
+): { chunks: number[]; shards: number[] | undefined } {
   const wish = encoding.chunks ?? encoding.chunksizes;
   const chunks = sizes(wish, shape, `encoding.chunks of ${where}`) ?? autoChunks(shape, size || 16);
   const shards = sizes(encoding.shards, shape, `encoding.shards of ${where}`);
   shards?.forEach((n, i) => {
-    if (n % chunks[i]! !== 0) throw new EncodingError(`${where} has shards of (${shards.join(", ")}), which chunks of (${chunks.join(", ")}) do not fill`, { shards, chunks });
+    if (n % chunks[i]! !== 0)
+      throw new EncodingError(`${where} has shards of (${shards.join(", ")}), which chunks of (${chunks.join(", ")}) do not fill`, {
+        shards,
+        chunks,
+      });
   });
   return { chunks, shards };
 }
@@ -155,7 +197,8 @@ function chunking({ encoding }: VariableSpec, shape: readonly number[], { size }
 function sizes(wish: unknown, shape: readonly number[], what: string): number[] | undefined {
   if (wish === undefined || wish === null || wish === "auto" || wish === false) return undefined;
   const list: readonly unknown[] = typeof wish === "number" ? shape.map(() => wish) : Array.isArray(wish) ? wish : [wish];
-  if (!list.every((n) => typeof n === "number" && Number.isSafeInteger(n) && n >= 1)) throw new EncodingError(`${what} is ${JSON.stringify(wish)}; it must be positive whole numbers`, {});
+  if (!list.every((n) => typeof n === "number" && Number.isSafeInteger(n) && n >= 1))
+    throw new EncodingError(`${what} is ${JSON.stringify(wish)}; it must be positive whole numbers`, {});
   return list.length === shape.length ? (list as number[]) : undefined;
 }
 
@@ -175,5 +218,8 @@ function v2Separator(wish: unknown, where: string): "." | "/" {
   const { separator, configuration } = wish as { separator?: unknown; configuration?: { separator?: unknown } };
   const found = separator ?? configuration?.separator ?? ".";
   if (found === "." || found === "/") return found;
-  throw new EncodingError(`encoding.chunk_key_encoding of ${where} has the separator ${JSON.stringify(found)}; possible are "." and "/"`, {});
+  throw new EncodingError(
+    `encoding.chunk_key_encoding of ${where} has the separator ${JSON.stringify(found)}; possible are "." and "/"`,
+    {},
+  );
 }

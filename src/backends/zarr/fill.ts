@@ -199,5 +199,9 @@ function base64(bytes: Uint8Array): string {
 }
 
 function shown(value: unknown): string {
-  return (typeof value === "bigint" ? String(value) : (JSON.stringify(value, (_, v: unknown) => (typeof v === "bigint" ? String(v) : v)) ?? String(value))).slice(0, 80);
+  return (
+    typeof value === "bigint"
+      ? String(value)
+      : (JSON.stringify(value, (_, v: unknown) => (typeof v === "bigint" ? String(v) : v)) ?? String(value))
+  ).slice(0, 80);
 }

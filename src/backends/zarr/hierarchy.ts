@@ -11,7 +11,12 @@ import { isObject, type MetaObject, parseObject } from "./json.ts";
 import { refuseUnknown } from "./metadata.ts";
 
 /** A group or array as its documents say. */
-export type ZarrNode = { readonly kind: "group" | "array"; readonly format: 2 | 3; readonly attrs: MetaObject; /** `.zarray`, `.zgroup` or `zarr.json`. */ readonly document: MetaObject };
+export type ZarrNode = {
+  readonly kind: "group" | "array";
+  readonly format: 2 | 3;
+  readonly attrs: MetaObject /** `.zarray`, `.zgroup` or `zarr.json`. */;
+  readonly document: MetaObject;
+};
 
 /** Nodes by their names, right below a group. */
 export type Members = ReadonlyMap<string, ZarrNode>;
@@ -47,8 +52,13 @@ const AT_ONCE = 256;
 /** A path with one slash before and none behind; `/` for the root. Throws BackendError for parts that no node can have. */
 export function nodePath(path: string): string {
   const parts = path.split("/").filter((part) => part !== "");
-  if (parts.some((part) => part === "." || part === "..")) throw new BackendError(`${JSON.stringify(path)} is no path of a group or array`, { path });
-  if (parts.length > DEEPEST) throw new BackendError(`${JSON.stringify(`${path.slice(0, 40)}…`)} is no path of a group or array: it has ${parts.length} parts, and possible are ${DEEPEST}`, { parts: parts.length });
+  if (parts.some((part) => part === "." || part === ".."))
+    throw new BackendError(`${JSON.stringify(path)} is no path of a group or array`, { path });
+  if (parts.length > DEEPEST)
+    throw new BackendError(
+      `${JSON.stringify(`${path.slice(0, 40)}…`)} is no path of a group or array: it has ${parts.length} parts, and possible are ${DEEPEST}`,
+      { parts: parts.length },
+    );
   return `/${parts.join("/")}`;
 }
 
@@ -74,7 +84,10 @@ export async function openHierarchy(store: Store, options: HierarchyOptions = {}
   const read = (at: string, name: string): Promise<MetaObject | undefined> => readDocument(store, documentKey(at, name), options);
   const found = await Promise.all(
     places.map(async (at) => {
-      const [v3, v2] = await Promise.all([want(3) ? read(at, "zarr.json") : undefined, want(2) && options.consolidated !== false ? read(at, ".zmetadata") : undefined]);
+      const [v3, v2] = await Promise.all([
+        want(3) ? read(at, "zarr.json") : undefined,
+        want(2) && options.consolidated !== false ? read(at, ".zmetadata") : undefined,
+      ]);
       return { at, v3, v2 };
     }),
   );
@@ -83,13 +96,24 @@ export async function openHierarchy(store: Store, options: HierarchyOptions = {}
       const nodes = (v3 && consolidatedV3(v3, at)) ?? (v2 && !found.some((f) => f.v3) ? consolidatedV2(v2, at) : undefined);
       if (nodes) return consolidatedHierarchy(store, nodes, path);
     }
-    if (options.consolidated === true) throw new BackendError(`${name(store)} has no consolidated metadata; write them with zarr.consolidate_metadata, or open it with { consolidated: false }`, { url: store.url });
+    if (options.consolidated === true)
+      throw new BackendError(
+        `${name(store)} has no consolidated metadata; write them with zarr.consolidate_metadata, or open it with { consolidated: false }`,
+        { url: store.url },
+      );
   }
   const own = found[0]!.v3;
   const group = own ? v3Node(own, path) : want(2) ? await v2Node(store, path, options) : undefined;
   if (group === undefined) throw await notThere(store, path, options);
   if (group.kind === "array") throw new BackendError(`${path} of ${name(store)} is an array; open the group it is in`, { path });
-  return { store, format: group.format, consolidated: false, group, path, members: (at, read) => listMembers(store, at, group.format, read) };
+  return {
+    store,
+    format: group.format,
+    consolidated: false,
+    group,
+    path,
+    members: (at, read) => listMembers(store, at, group.format, read),
+  };
 }
 
 /** Read one document; undefined where it is not there. */
@@ -107,15 +131,22 @@ export async function readNode(store: Store, path: string, format: 2 | 3, option
 
 function v3Node(document: MetaObject, path: string): ZarrNode {
   const { node_type: kind, attributes: attrs = {} } = document;
-  if (kind !== "group" && kind !== "array") throw new BackendError(`the zarr.json of ${path} has node_type ${JSON.stringify(kind) ?? "missing"}; possible are "group" and "array"`, { path });
-  if (document.zarr_format !== 3) throw new BackendError(`the zarr.json of ${path} says zarr_format ${String(document.zarr_format)}, not 3`, { path });
+  if (kind !== "group" && kind !== "array")
+    throw new BackendError(
+      `the zarr.json of ${path} has node_type ${JSON.stringify(kind) ?? "missing"}; possible are "group" and "array"`,
+      { path },
+    );
+  if (document.zarr_format !== 3)
+    throw new BackendError(`the zarr.json of ${path} says zarr_format ${String(document.zarr_format)}, not 3`, { path });
   if (!isObject(attrs)) throw new BackendError(`the attributes of ${path} are no object`, { path });
   if (kind === "group") refuseUnknown(document, V3_GROUP_KEYS, `the group ${path}`);
   return { kind, format: 3, attrs, document };
 }
 
 async function v2Node(store: Store, path: string, options: ReadOptions): Promise<ZarrNode | undefined> {
-  const [array, group, attrs = {}] = await Promise.all([".zarray", ".zgroup", ".zattrs"].map((key) => readDocument(store, documentKey(path, key), options)));
+  const [array, group, attrs = {}] = await Promise.all(
+    [".zarray", ".zgroup", ".zattrs"].map((key) => readDocument(store, documentKey(path, key), options)),
+  );
   if (array) return { kind: "array", format: 2, attrs, document: array };
   return group && { kind: "group", format: 2, attrs, document: group };
 }
@@ -165,7 +196,13 @@ export function parentOf(path: string): string {
 
 function consolidatedHierarchy(store: Store, nodes: ReadonlyMap<string, ZarrNode>, path: string): Hierarchy {
   const group = nodes.get(path);
-  if (group?.kind !== "group") throw noGroup(store, path, [...nodes].filter(([, node]) => node.kind === "group").map(([p]) => p), group);
+  if (group?.kind !== "group")
+    throw noGroup(
+      store,
+      path,
+      [...nodes].filter(([, node]) => node.kind === "group").map(([p]) => p),
+      group,
+    );
   const byParent = new Map<string, Map<string, ZarrNode>>();
   for (const [at, node] of nodes) {
     if (at === "/") continue;
@@ -173,7 +210,14 @@ function consolidatedHierarchy(store: Store, nodes: ReadonlyMap<string, ZarrNode
     const siblings = byParent.get(parent) ?? new Map<string, ZarrNode>();
     byParent.set(parent, siblings.set(at.slice(at.lastIndexOf("/") + 1), node));
   }
-  return { store, format: group.format, consolidated: true, group, path, members: async (at) => byParent.get(at) ?? new Map<string, ZarrNode>() };
+  return {
+    store,
+    format: group.format,
+    consolidated: true,
+    group,
+    path,
+    members: async (at) => byParent.get(at) ?? new Map<string, ZarrNode>(),
+  };
 }
 
 /** The members of a group by listing its folder. Throws BackendError where the store cannot list. */
@@ -197,7 +241,10 @@ export async function listMembers(store: Store, path: string, format: 2 | 3, opt
 
 async function notThere(store: Store, path: string, options: ReadOptions): Promise<BackendError> {
   const tried = "zarr.json, .zmetadata and .zgroup";
-  if (path === "/") return new BackendError(`${name(store)} is no Zarr group: it has none of ${tried} (an incomplete write leaves none either)`, { url: store.url });
+  if (path === "/")
+    return new BackendError(`${name(store)} is no Zarr group: it has none of ${tried} (an incomplete write leaves none either)`, {
+      url: store.url,
+    });
   const groups: string[] = [];
   try {
     const root = await openHierarchy(store, { ...options, group: "/", consolidated: undefined });
@@ -211,8 +258,15 @@ async function notThere(store: Store, path: string, options: ReadOptions): Promi
 function noGroup(store: Store, path: string, groups: readonly string[], node: ZarrNode | undefined): BackendError {
   if (node) return new BackendError(`${path} of ${name(store)} is an array; open the group it is in`, { path });
   const near = closest(path, groups);
-  const known = groups.filter((p) => p !== "/").slice(0, 20).join(", ") || "there are none";
-  return new BackendError(`there is no group ${JSON.stringify(path)} in ${name(store)}${near === undefined || near === "/" ? "" : `; did you mean ${JSON.stringify(near)}?`} (${known})`, { group: path, groups });
+  const known =
+    groups
+      .filter((p) => p !== "/")
+      .slice(0, 20)
+      .join(", ") || "there are none";
+  return new BackendError(
+    `there is no group ${JSON.stringify(path)} in ${name(store)}${near === undefined || near === "/" ? "" : `; did you mean ${JSON.stringify(near)}?`} (${known})`,
+    { group: path, groups },
+  );
 }
 
 function name(store: Store): string {

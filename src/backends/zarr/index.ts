@@ -11,5 +11,5 @@
  * const air = fromSource(root.variables.get("air")!.data as Source);
  * ```
  */
-export { openZarr, zarrBackend, type ZarrOpenOptions } from "./read.ts";
+export { openZarr, type ZarrOpenOptions, zarrBackend } from "./read.ts";
 export { createZarr, type ZarrCreateOptions } from "./write.ts";

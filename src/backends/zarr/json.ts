@@ -22,12 +22,25 @@ export class JsonFloat {
   }
 }
 /** What can be written. */
-export type JsonInput = null | boolean | number | bigint | string | JsonFloat | readonly JsonInput[] | { readonly [key: string]: JsonInput };
+export type JsonInput =
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | JsonFloat
+  | readonly JsonInput[]
+  | { readonly [key: string]: JsonInput };
 
 /** Deeper nesting is a hostile file. */
 const DEEPEST = 128;
 const LITERALS: readonly (readonly [string, MetaValue])[] = [
-  ["true", true], ["false", false], ["null", null], ["NaN", Number.NaN], ["Infinity", Number.POSITIVE_INFINITY], ["-Infinity", Number.NEGATIVE_INFINITY],
+  ["true", true],
+  ["false", false],
+  ["null", null],
+  ["NaN", Number.NaN],
+  ["Infinity", Number.POSITIVE_INFINITY],
+  ["-Infinity", Number.NEGATIVE_INFINITY],
 ];
 const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
 const PLAIN = /[ !#-[\]-\uffff]*/y;
@@ -211,7 +224,10 @@ class Reader {
 
   private wrong(wanted: string): BackendError {
     const got = this.at >= this.text.length ? "it ends" : `there is ${JSON.stringify(this.text.slice(this.at, this.at + 20))}`;
-    return new BackendError(`${this.where} is not JSON: at character ${this.at} ${got} where ${wanted} should be`, { where: this.where, at: this.at });
+    return new BackendError(`${this.where} is not JSON: at character ${this.at} ${got} where ${wanted} should be`, {
+      where: this.where,
+      at: this.at,
+    });
   }
 }
 

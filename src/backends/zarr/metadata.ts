@@ -10,7 +10,7 @@ import type { DType } from "../../dtypes/types.ts";
 import { BackendError, isGraticuleError, UnsupportedError } from "../../errors.ts";
 import type { StoreKey } from "../../stores/contract.ts";
 import { setOwn } from "../../util/records.ts";
-import type { AttrValue, Attrs, AttrTypes } from "../contract.ts";
+import type { Attrs, AttrTypes, AttrValue } from "../contract.ts";
 import { parseFill } from "./fill.ts";
 import { isFloatAt, isObject, type MetaObject, type MetaValue } from "./json.ts";
 import { type StoredType, storedType } from "./types.ts";
@@ -46,16 +46,24 @@ const MOST_AXES = 64;
 export function parseArrayV2(path: string, document: MetaObject, zattrs: MetaObject): ArrayMeta {
   const where = `the array ${path}`;
   return guarded(where, () => {
-    if (document.zarr_format !== 2) throw new BackendError(`${where} says zarr_format ${shown(document.zarr_format)} in its .zarray, not 2`, { path });
+    if (document.zarr_format !== 2)
+      throw new BackendError(`${where} says zarr_format ${shown(document.zarr_format)} in its .zarray, not 2`, { path });
     const shape = lengths(document.shape, `${where}: shape`);
     const chunk = chunkShape(document.chunks, shape, where);
     const element = parseV2Type(document.dtype);
     const order = document.order ?? "C";
     if (order !== "C" && order !== "F") throw new BackendError(`${where} has order ${shown(order)}; possible are "C" and "F"`, { path });
     const separator = document.dimension_separator ?? ".";
-    if (separator !== "." && separator !== "/") throw new BackendError(`${where} has dimension_separator ${shown(separator)}; possible are "." and "/"`, { path });
+    if (separator !== "." && separator !== "/")
+      throw new BackendError(`${where} has dimension_separator ${shown(separator)}; possible are "." and "/"`, { path });
     const codecs = v2CodecSpecs({ filters: document.filters, compressor: document.compressor, order }, shape.length, element);
-    const type = readable(storedType(element, codecs.map((c) => c.name)), where);
+    const type = readable(
+      storedType(
+        element,
+        codecs.map((c) => c.name),
+      ),
+      where,
+    );
     const named = zattrs._ARRAY_DIMENSIONS ?? nczarrDims(document) ?? nczarrDims(zattrs);
     return {
       format: 2,
@@ -77,14 +85,22 @@ export function parseArrayV2(path: string, document: MetaObject, zattrs: MetaObj
 export function parseArrayV3(path: string, document: MetaObject): ArrayMeta {
   const where = `the array ${path}`;
   return guarded(where, () => {
-    if (document.zarr_format !== 3) throw new BackendError(`${where} says zarr_format ${shown(document.zarr_format)} in its zarr.json, not 3`, { path });
+    if (document.zarr_format !== 3)
+      throw new BackendError(`${where} says zarr_format ${shown(document.zarr_format)} in its zarr.json, not 3`, { path });
     refuseUnknown(document, V3_ARRAY_KEYS, where);
     const transformers = document.storage_transformers ?? [];
-    if (!Array.isArray(transformers) || transformers.length > 0) throw new UnsupportedError(`${where} has storage transformers (${shown(transformers)}), which are not supported`, { path });
+    if (!Array.isArray(transformers) || transformers.length > 0)
+      throw new UnsupportedError(`${where} has storage transformers (${shown(transformers)}), which are not supported`, { path });
     const shape = lengths(document.shape, `${where}: shape`);
     const chunk = regularChunks(document.chunk_grid, shape, where);
     const codecs = v3CodecSpecs(document.codecs);
-    const type = readable(storedType(parseV3Type(document.data_type), codecs.map((c) => c.name)), where);
+    const type = readable(
+      storedType(
+        parseV3Type(document.data_type),
+        codecs.map((c) => c.name),
+      ),
+      where,
+    );
     const attrs = document.attributes ?? {};
     if (!isObject(attrs)) throw new BackendError(`${where} has attributes ${shown(attrs)}, which is no object`, { path });
     const inner = innerShape(codecs, chunk, where);
@@ -136,7 +152,11 @@ function guarded<T>(where: string, parse: () => T): T {
     if (isGraticuleError(cause, "UnsupportedError")) {
       throw cause.message.includes(where) ? cause : new UnsupportedError(`${where}: ${cause.message}`, cause.fields, { cause });
     }
-    throw new BackendError(`${where} has metadata that make no sense: ${(cause as Error).message}`, isGraticuleError(cause) ? cause.fields : {}, { cause });
+    throw new BackendError(
+      `${where} has metadata that make no sense: ${(cause as Error).message}`,
+      isGraticuleError(cause) ? cause.fields : {},
+      { cause },
+    );
   }
 }
 
@@ -146,7 +166,11 @@ function readable(type: StoredType | string, where: string): StoredType {
 }
 
 function lengths(value: MetaValue | undefined, what: string): number[] {
-  if (!Array.isArray(value) || value.length > MOST_AXES || !value.every((n) => typeof n === "number" && Number.isSafeInteger(n) && n >= 0)) {
+  if (
+    !Array.isArray(value) ||
+    value.length > MOST_AXES ||
+    !value.every((n) => typeof n === "number" && Number.isSafeInteger(n) && n >= 0)
+  ) {
     throw new BackendError(`${what} is ${shown(value)}; it must be a list of at most ${MOST_AXES} whole numbers from 0`, {});
   }
   return value as number[];
@@ -154,11 +178,16 @@ function lengths(value: MetaValue | undefined, what: string): number[] {
 
 function chunkShape(value: MetaValue | undefined, shape: readonly number[], where: string): number[] {
   const chunk = lengths(value, `${where}: the chunks' shape`);
-  if (chunk.length !== shape.length) throw new BackendError(`${where} has ${shape.length} axes and chunks of ${chunk.length}`, { shape, chunk });
+  if (chunk.length !== shape.length)
+    throw new BackendError(`${where} has ${shape.length} axes and chunks of ${chunk.length}`, { shape, chunk });
   const sound = chunk.map((n, i) => (n === 0 && shape[i] === 0 ? 1 : n));
   if (sound.includes(0)) throw new BackendError(`${where} has chunks of shape (${chunk.join(", ")}), which hold nothing`, { chunk });
   const count = gridCount(shape.map((n, i) => regularAxis(n, sound[i]!)));
-  if (count > Number.MAX_SAFE_INTEGER) throw new BackendError(`${where} has ${count} chunks by its metadata (shape ${shape.join(" × ")}, chunks ${chunk.join(" × ")})`, { shape, chunk });
+  if (count > Number.MAX_SAFE_INTEGER)
+    throw new BackendError(`${where} has ${count} chunks by its metadata (shape ${shape.join(" × ")}, chunks ${chunk.join(" × ")})`, {
+      shape,
+      chunk,
+    });
   return sound;
 }
 
@@ -173,15 +202,21 @@ function innerShape(codecs: readonly CodecSpec[], chunk: readonly number[], wher
   const [only] = codecs;
   if (codecs.length !== 1 || only!.name !== "sharding_indexed") return undefined;
   const inner = chunkShape(only!.config.chunk_shape as MetaValue | undefined, chunk, where);
-  if (inner.some((n, i) => chunk[i]! % n !== 0)) throw new BackendError(`${where} has shards of ${chunk.join(" × ")}, which chunks of ${inner.join(" × ")} do not fill`, { chunk, inner });
+  if (inner.some((n, i) => chunk[i]! % n !== 0))
+    throw new BackendError(`${where} has shards of ${chunk.join(" × ")}, which chunks of ${inner.join(" × ")} do not fill`, {
+      chunk,
+      inner,
+    });
   return inner;
 }
 
 function v3Key(path: string, encoding: MetaValue | undefined, where: string): ArrayMeta["key"] {
   const { name, configuration } = namedObject(encoding, `${where}: chunk_key_encoding`);
-  if (name !== "default" && name !== "v2") throw new UnsupportedError(`${where} has the chunk key encoding ${shown(name)}; supported are "default" and "v2"`, { encoding: name });
+  if (name !== "default" && name !== "v2")
+    throw new UnsupportedError(`${where} has the chunk key encoding ${shown(name)}; supported are "default" and "v2"`, { encoding: name });
   const separator = configuration.separator ?? (name === "default" ? "/" : ".");
-  if (separator !== "/" && separator !== ".") throw new BackendError(`${where} has the chunk key separator ${shown(separator)}; possible are "/" and "."`, { separator });
+  if (separator !== "/" && separator !== ".")
+    throw new BackendError(`${where} has the chunk key separator ${shown(separator)}; possible are "/" and "."`, { separator });
   return name === "default" ? keyMaker(path, `c${separator}`, separator, "c") : keyMaker(path, "", separator, "0");
 }
 
@@ -193,14 +228,25 @@ function keyMaker(path: string, before: string, separator: string, scalar: strin
 /** Objects of v3 are `{ name, configuration }`, or a name alone. */
 function namedObject(value: MetaValue | undefined, what: string): { name: string; configuration: MetaObject } {
   if (typeof value === "string") return { name: value, configuration: {} };
-  if (!isObject(value) || typeof value.name !== "string") throw new BackendError(`${what} is ${shown(value)}; it must be an object with a name`, {});
+  if (!isObject(value) || typeof value.name !== "string")
+    throw new BackendError(`${what} is ${shown(value)}; it must be an object with a name`, {});
   const { configuration = {} } = value;
   if (!isObject(configuration)) throw new BackendError(`${what} has the configuration ${shown(configuration)}, which is no object`, {});
   return { name: value.name, configuration };
 }
 
 const V3_ARRAY_KEYS: ReadonlySet<string> = new Set([
-  "zarr_format", "node_type", "shape", "data_type", "chunk_grid", "chunk_key_encoding", "fill_value", "codecs", "attributes", "dimension_names", "storage_transformers",
+  "zarr_format",
+  "node_type",
+  "shape",
+  "data_type",
+  "chunk_grid",
+  "chunk_key_encoding",
+  "fill_value",
+  "codecs",
+  "attributes",
+  "dimension_names",
+  "storage_transformers",
 ]);
 
 /** Require that names beyond the specification say that they need not be understood. */
@@ -214,7 +260,8 @@ export function refuseUnknown(document: MetaObject, known: ReadonlySet<string>, 
 function dimNames(value: MetaValue | undefined, shape: readonly number[], where: string): readonly string[] | undefined {
   if (shape.length === 0) return [];
   if (value === undefined || value === null) return undefined;
-  if (!Array.isArray(value) || value.length !== shape.length) throw new BackendError(`${where} has ${shape.length} axes and the dimensions ${shown(value)}`, { shape });
+  if (!Array.isArray(value) || value.length !== shape.length)
+    throw new BackendError(`${where} has ${shape.length} axes and the dimensions ${shown(value)}`, { shape });
   return value.every((v) => typeof v === "string") ? (value as string[]) : undefined;
 }
 

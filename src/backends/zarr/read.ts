@@ -2,13 +2,13 @@
 import { BackendError, isGraticuleError } from "../../errors.ts";
 import { warn } from "../../options.ts";
 import type { ReadOptions, Store } from "../../stores/contract.ts";
-import { type StoreTarget, resolveStore } from "../../stores/resolve.ts";
+import { resolveStore, type StoreTarget } from "../../stores/resolve.ts";
 import { nearHint } from "../../util/suggest.ts";
-import type { AttrValue, Attrs, Backend, Encoding, OpenOptions, RawDimension, RawGroup, RawVariable } from "../contract.ts";
+import type { Attrs, AttrValue, Backend, Encoding, OpenOptions, RawDimension, RawGroup, RawVariable } from "../contract.ts";
 import { decodeFillAttr, fillAttr } from "./fill.ts";
-import { below, type Hierarchy, type HierarchyOptions, openHierarchy, nodePath, type ZarrNode } from "./hierarchy.ts";
-import { type ArrayMeta, parseArrayV2, parseArrayV3, plainAttrs } from "./metadata.ts";
+import { below, type Hierarchy, type HierarchyOptions, nodePath, openHierarchy, type ZarrNode } from "./hierarchy.ts";
 import type { MetaValue } from "./json.ts";
+import { type ArrayMeta, parseArrayV2, parseArrayV3, plainAttrs } from "./metadata.ts";
 import { zarrSource } from "./source.ts";
 
 /** Options of {@link openZarr}. */
@@ -46,11 +46,18 @@ export async function openZarr(target: StoreTarget, options: ZarrOpenOptions = {
 export const zarrBackend: Backend<StoreTarget> = {
   name: "zarr",
   takes: "store",
-  detect: ({ url, head }) => (head === undefined ? /\.zarr3?(\.zip)?\/?(\?|$)/i.test(url) : (head[0] === 0x50 && head[1] === 0x4b) || head[0] === 0x7b),
+  detect: ({ url, head }) =>
+    head === undefined ? /\.zarr3?(\.zip)?\/?(\?|$)/i.test(url) : (head[0] === 0x50 && head[1] === 0x4b) || head[0] === 0x7b,
   open: openZarr,
 };
 
-async function rawGroup(hierarchy: Hierarchy, path: string, node: ZarrNode, close: () => Promise<void>, options: ReadOptions): Promise<RawGroup> {
+async function rawGroup(
+  hierarchy: Hierarchy,
+  path: string,
+  node: ZarrNode,
+  close: () => Promise<void>,
+  options: ReadOptions,
+): Promise<RawGroup> {
   const { store } = hierarchy;
   const members = await hierarchy.members(path, options);
   const variables = new Map<string, RawVariable>();
@@ -68,7 +75,11 @@ async function rawGroup(hierarchy: Hierarchy, path: string, node: ZarrNode, clos
     variable.dims.forEach((dim, i) => {
       const size = meta.shape[i]!;
       const known = dims.get(dim)?.size ?? size;
-      if (known !== size) throw new BackendError(`dimension ${JSON.stringify(dim)} has length ${known} and, in the array ${meta.path} of ${store.url ?? "the store"}, ${size}; a write that was cut short can leave that`, { dim, lengths: [known, size] });
+      if (known !== size)
+        throw new BackendError(
+          `dimension ${JSON.stringify(dim)} has length ${known} and, in the array ${meta.path} of ${store.url ?? "the store"}, ${size}; a write that was cut short can leave that`,
+          { dim, lengths: [known, size] },
+        );
       dims.set(dim, { size, unlimited: false });
     });
   }
@@ -83,7 +94,14 @@ async function rawGroup(hierarchy: Hierarchy, path: string, node: ZarrNode, clos
   };
 }
 
-async function descend(hierarchy: Hierarchy, from: string, node: ZarrNode, to: string, close: () => Promise<void>, options: ReadOptions): Promise<RawGroup> {
+async function descend(
+  hierarchy: Hierarchy,
+  from: string,
+  node: ZarrNode,
+  to: string,
+  close: () => Promise<void>,
+  options: ReadOptions,
+): Promise<RawGroup> {
   const absolute = to.startsWith("/");
   let path = absolute ? "/" : from;
   let at = node;
@@ -93,7 +111,9 @@ async function descend(hierarchy: Hierarchy, from: string, node: ZarrNode, to: s
     return rawGroup(other, other.path, other.group, close, options);
   }
   if (absolute) at = hierarchy.group;
-  for (const name of nodePath(to).split("/").filter((part) => part !== "")) {
+  for (const name of nodePath(to)
+    .split("/")
+    .filter((part) => part !== "")) {
     const members = await hierarchy.members(path, options);
     const found = members.get(name);
     if (found?.kind !== "group") {
@@ -128,9 +148,19 @@ export function arrayMeta(path: string, { format, document, attrs }: ZarrNode): 
 function rawVariable(name: string, meta: ArrayMeta, store: Store): RawVariable {
   if (meta.dims === undefined) {
     const key = meta.format === 2 ? "the attribute _ARRAY_DIMENSIONS" : "dimension_names";
-    throw new BackendError(`the array ${meta.path} of ${store.url ?? "the store"} does not name its dimensions: it has no ${key}, without which it is no variable`, { path: meta.path });
+    throw new BackendError(
+      `the array ${meta.path} of ${store.url ?? "the store"} does not name its dimensions: it has no ${key}, without which it is no variable`,
+      { path: meta.path },
+    );
   }
-  return { name, dims: meta.dims, attrs: variableAttrs(meta), attrTypes: meta.attrTypes, encoding: encodingOf(meta, meta.dims, store), data: zarrSource(meta, store) };
+  return {
+    name,
+    dims: meta.dims,
+    attrs: variableAttrs(meta),
+    attrTypes: meta.attrTypes,
+    encoding: encodingOf(meta, meta.dims, store),
+    data: zarrSource(meta, store),
+  };
 }
 
 /** The attributes, with the fill value as `_FillValue`: in v2 the array's own, in v3 that of xarray. */
@@ -172,6 +202,8 @@ function codecsV2({ filters, compressor }: { readonly [key: string]: unknown }):
 function codecsV3(codecs: unknown): Encoding {
   const list = codecs as readonly unknown[];
   const nameOf = (codec: unknown): string => (typeof codec === "string" ? codec : String((codec as { name?: unknown } | null)?.name));
-  const at = list.findIndex((codec) => /^(bytes|endian|vlen-utf8|vlen-bytes|sharding_indexed|numcodecs\.(json2|pickle|msgpack2|packbits|pcodec|zfpy))$/.test(nameOf(codec)));
+  const at = list.findIndex((codec) =>
+    /^(bytes|endian|vlen-utf8|vlen-bytes|sharding_indexed|numcodecs\.(json2|pickle|msgpack2|packbits|pcodec|zfpy))$/.test(nameOf(codec)),
+  );
   return at < 0 ? {} : { filters: list.slice(0, at), serializer: list[at], compressors: list.slice(at + 1) };
 }

@@ -15,8 +15,8 @@ import type { AnyValues, TypedArray } from "../../dtypes/types.ts";
 import { DimensionError, EncodingError } from "../../errors.ts";
 import { copyStrided } from "../../kernels/copy.ts";
 import type { ReadOptions, StoreKey, WritableStore } from "../../stores/contract.ts";
-import { type ArrayMeta, chunkCoords, storedGrid } from "./metadata.ts";
 import { bytesOf, sameBytes } from "../../util/bytes.ts";
+import { type ArrayMeta, chunkCoords, storedGrid } from "./metadata.ts";
 
 /** What a sink needs to know beside the array. */
 export interface SinkOptions {
@@ -109,7 +109,10 @@ export function zarrSink(meta: ArrayMeta, pipeline: Pipeline, store: WritableSto
       check();
       const counts = boxShape(box);
       if (counts.length !== shape.length || counts.some((n, i) => n !== block.shape[i] || box[2 * i]! < 0 || box[2 * i + 1]! > shape[i]!)) {
-        throw new DimensionError(`a block of shape (${block.shape.join(", ")}) cannot be written to [${Array.from(box).join(", ")}] of ${meta.path} (${shape.join(", ")})`, { path: meta.path });
+        throw new DimensionError(
+          `a block of shape (${block.shape.join(", ")}) cannot be written to [${Array.from(box).join(", ")}] of ${meta.path} (${shape.join(", ")})`,
+          { path: meta.path },
+        );
       }
       const values = rawValues(meta, block);
       const ids = chunksIn(grid, box);
@@ -136,20 +139,25 @@ export function zarrSink(meta: ArrayMeta, pipeline: Pipeline, store: WritableSto
 function rawValues({ type, path }: ArrayMeta, block: NDArray): Values {
   const { storage } = TRAITS[type.dtype];
   const mine = TRAITS[block.dtype];
-  if (type.convert !== undefined) throw new EncodingError(`${path} holds ${type.name}, which can be read and not written; write the variable anew`, { path });
+  if (type.convert !== undefined)
+    throw new EncodingError(`${path} holds ${type.name}, which can be read and not written; write the variable anew`, { path });
   if (block.dtype === type.dtype) return { data: block.data, stride: block.stride, offset: block.offset };
   const plain = (dtype: string): string => dtype.replace("big", "");
   if ((storage === "i64" || storage === "u64") && plain(block.dtype) === plain(type.dtype)) {
     return { data: exactIntegers(flatValues(block) as Float64Array, storage, path), stride: cStrides(block.shape), offset: 0 };
   }
-  throw new EncodingError(`${path} is stored as ${plain(type.dtype)} and a block of ${block.dtype} came (${mine.storage}); cast it first`, { path, dtype: block.dtype });
+  throw new EncodingError(`${path} is stored as ${plain(type.dtype)} and a block of ${block.dtype} came (${mine.storage}); cast it first`, {
+    path,
+    dtype: block.dtype,
+  });
 }
 
 function exactIntegers(values: Float64Array, storage: "i64" | "u64", path: string): BigInt64Array | BigUint64Array {
   const out = storage === "i64" ? new BigInt64Array(values.length) : new BigUint64Array(values.length);
   for (let i = 0; i < values.length; i++) {
     const v = values[i]!;
-    if (!Number.isSafeInteger(v) || (storage === "u64" && v < 0)) throw new EncodingError(`${path} is to hold integers of 64 bits and ${v} came`, { path, value: v });
+    if (!Number.isSafeInteger(v) || (storage === "u64" && v < 0))
+      throw new EncodingError(`${path} is to hold integers of 64 bits and ${v} came`, { path, value: v });
     out[i] = BigInt(v);
   }
   return out;
@@ -165,7 +173,9 @@ function viewOf({ data, stride, offset }: Values, box: Box, whole: Box, count: n
   let from = offset;
   for (let i = 0; i < stride.length; i++) from += (whole[2 * i]! - box[2 * i]!) * stride[i]!;
   if (from === 0 && data.length === count * slots) return data;
-  return Array.isArray(data) ? (data.slice(from, from + count) as AnyValues) : (data as Float64Array).subarray(from * slots, (from + count) * slots);
+  return Array.isArray(data)
+    ? (data.slice(from, from + count) as AnyValues)
+    : (data as Float64Array).subarray(from * slots, (from + count) * slots);
 }
 
 function copyOf(values: AnyValues): AnyValues {

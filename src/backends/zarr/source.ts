@@ -7,16 +7,24 @@
 import { type BoxSet, boxShape } from "../../array/box.ts";
 import { chunkBox, chunksIn } from "../../array/grid.ts";
 import { NDArray } from "../../array/ndarray.ts";
+import type { Json } from "../../array/node.ts";
 import type { ChunkRef, FetchRange, Source } from "../../array/source.ts";
-import { buildPipeline, type ChunkBlock, filledValues, type Pipeline, type ShardIndex, type ShardPlanner, shardRange } from "../../codecs/index.ts";
+import {
+  buildPipeline,
+  type ChunkBlock,
+  filledValues,
+  type Pipeline,
+  type ShardIndex,
+  type ShardPlanner,
+  shardRange,
+} from "../../codecs/index.ts";
 import { bytesPerElement } from "../../dtypes/traits.ts";
 import type { AnyValues } from "../../dtypes/types.ts";
 import { BackendError, EncodingError, errorOf, isGraticuleError } from "../../errors.ts";
 import type { ReadOptions, Store, StoreKey } from "../../stores/contract.ts";
 import { getRange } from "../../stores/index.ts";
-import type { Json } from "../../array/node.ts";
-import { type ArrayMeta, chunkCoords, readGrid, storedGrid } from "./metadata.ts";
 import { sizeOf } from "../../util/shape.ts";
+import { type ArrayMeta, chunkCoords, readGrid, storedGrid } from "./metadata.ts";
 
 /** Shard indexes kept per array, in bytes. */
 const INDEX_BYTES = 2 ** 25;
@@ -94,7 +102,12 @@ export function zarrSource(meta: ArrayMeta, store: Store): Source {
 function missing({ type, fill }: ArrayMeta, ref: ChunkRef): NDArray {
   const one = filledValues(type.element, 1, fill);
   const shape = boxShape(ref.box);
-  return new NDArray(type.convert ? type.convert(one) : one, shape, type.dtype, shape.map(() => 0));
+  return new NDArray(
+    type.convert ? type.convert(one) : one,
+    shape,
+    type.dtype,
+    shape.map(() => 0),
+  );
 }
 
 /** Bytes that do not keep a much larger buffer alive: values may be views of them. */
@@ -148,7 +161,11 @@ class Shards {
     const bytes = await getRange(this.store, key, indexRange, options);
     if (bytes === undefined) return undefined;
     const wanted = "length" in indexRange ? indexRange.length : indexRange.suffixLength;
-    if (bytes.length < wanted) throw new EncodingError(`chunk ${key}: ${bytes.length} bytes are too few for a shard with an index of ${wanted}: it is cut short`, { key, bytes: bytes.length });
+    if (bytes.length < wanted)
+      throw new EncodingError(`chunk ${key}: ${bytes.length} bytes are too few for a shard with an index of ${wanted}: it is cut short`, {
+        key,
+        bytes: bytes.length,
+      });
     return planner.readIndex(bytes, { key });
   }
 
@@ -160,14 +177,21 @@ class Shards {
     const range = index && shardRange(index, within);
     if (range === undefined) return [];
     const most = pipeline.shard.inner.encodedSize;
-    if (range.length > most.bytes) throw new EncodingError(`chunk ${key}: the shard's index gives part ${within} ${range.length} bytes; it can have at most ${most.bytes}`, { key, part: within, bytes: range.length });
+    if (range.length > most.bytes)
+      throw new EncodingError(
+        `chunk ${key}: the shard's index gives part ${within} ${range.length} bytes; it can have at most ${most.bytes}`,
+        { key, part: within, bytes: range.length },
+      );
     return [{ key, ...range }];
   }
 
   /** A part from its own bytes. */
   decode(ref: ChunkRef, range: FetchRange, bytes: Uint8Array | undefined, planner: ShardPlanner): ChunkBlock {
     if (bytes === undefined || bytes.length !== range.length) {
-      throw new EncodingError(`chunk ${range.key}: ${bytes?.length ?? "none"} of the ${range.length} bytes at ${range.offset} came: the shard is cut short, or it changed`, { key: range.key, got: bytes?.length });
+      throw new EncodingError(
+        `chunk ${range.key}: ${bytes?.length ?? "none"} of the ${range.length} bytes at ${range.offset} came: the shard is cut short, or it changed`,
+        { key: range.key, got: bytes?.length },
+      );
     }
     return planner.inner.decode(own(bytes), { key: `${range.key} (part ${this.place(ref.id).within})` });
   }

@@ -17,7 +17,10 @@ export async function deleteTree(store: WritableStore, path: string, why: string
   if (!store.list || !store.delete) {
     for (const name of DOCUMENTS) {
       if ((await store.get(documentKey(path, name))) === undefined) continue;
-      throw new StoreError(`${why}, and the store ${store.url ?? ""} cannot ${store.list ? "delete" : "list"} what is there; delete it first, or write somewhere else`, { path, url: store.url });
+      throw new StoreError(
+        `${why}, and the store ${store.url ?? ""} cannot ${store.list ? "delete" : "list"} what is there; delete it first, or write somewhere else`,
+        { path, url: store.url },
+      );
     }
     return;
   }

@@ -23,9 +23,20 @@ export interface StoredType {
 }
 
 const dtypes: Readonly<Record<string, DType>> = {
-  bool1: "bool", int1: "int8", int2: "int16", int4: "int32", int8: "bigint64",
-  uint1: "uint8", uint2: "uint16", uint4: "uint32", uint8: "biguint64",
-  float2: "float16", float4: "float32", float8: "float64", complex8: "complex64", complex16: "complex128",
+  bool1: "bool",
+  int1: "int8",
+  int2: "int16",
+  int4: "int32",
+  int8: "bigint64",
+  uint1: "uint8",
+  uint2: "uint16",
+  uint4: "uint32",
+  uint8: "biguint64",
+  float2: "float16",
+  float4: "float32",
+  float8: "float64",
+  complex8: "complex64",
+  complex16: "complex128",
 };
 
 /** Filters that make bytes of objects, and what the objects are. */
@@ -77,8 +88,14 @@ function textsOnly(values: AnyValues): AnyValues {
 
 /** NumPy's units: how many of which CF unit. */
 const timeUnits: Readonly<Record<string, readonly [bigint, string]>> = {
-  W: [7n, "days"], D: [1n, "days"], h: [1n, "hours"], m: [1n, "minutes"], s: [1n, "seconds"],
-  ms: [1n, "milliseconds"], us: [1n, "microseconds"], ns: [1n, "nanoseconds"],
+  W: [7n, "days"],
+  D: [1n, "days"],
+  h: [1n, "hours"],
+  m: [1n, "minutes"],
+  s: [1n, "seconds"],
+  ms: [1n, "milliseconds"],
+  us: [1n, "microseconds"],
+  ns: [1n, "nanoseconds"],
 };
 /** NumPy's not-a-time. */
 const NOT_A_TIME: bigint = -(2n ** 63n);
@@ -99,7 +116,9 @@ function timeType(element: ElementType): StoredType | string {
   if (!Object.hasOwn(timeUnits, unit)) return `its times are ${name}`;
   const [count, units] = timeUnits[unit]!;
   const factor = count * BigInt(step);
-  return factor === 1n ? { ...type, attrs: since(units) } : { ...type, attrs: since(units), convert: (values) => mapTimes(values, (v) => v * factor) };
+  return factor === 1n
+    ? { ...type, attrs: since(units) }
+    : { ...type, attrs: since(units), convert: (values) => mapTimes(values, (v) => v * factor) };
 }
 
 function mapTimes(values: AnyValues, change: (value: bigint) => bigint): BigInt64Array {

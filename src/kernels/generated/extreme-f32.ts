@@ -9,12 +9,18 @@ type In = Float32Array;
 
 /** Lower `best[s]` to the least of a run of `n` elements. */
 export function minRun(x: In, at: number, step: number, n: number, skip: boolean, best: Float64Array, s: number): void {
-  let a = Infinity, b = Infinity, c = Infinity, d = Infinity;
+  let a = Infinity,
+    b = Infinity,
+    c = Infinity,
+    d = Infinity;
   let bad = 0;
   let k = 3;
   let i = at;
   for (; k < n; k += 4, i += 4 * step) {
-    const p = x[i]!, q = x[i + step]!, r = x[i + 2 * step]!, t = x[i + 3 * step]!;
+    const p = x[i]!,
+      q = x[i + step]!,
+      r = x[i + 2 * step]!,
+      t = x[i + 3 * step]!;
     if (p < a) a = p;
     if (q < b) b = q;
     if (r < c) c = r;
@@ -40,12 +46,18 @@ export function minRun(x: In, at: number, step: number, n: number, skip: boolean
 
 /** Raise `best[s]` to the greatest of a run of `n` elements. */
 export function maxRun(x: In, at: number, step: number, n: number, skip: boolean, best: Float64Array, s: number): void {
-  let a = -Infinity, b = -Infinity, c = -Infinity, d = -Infinity;
+  let a = -Infinity,
+    b = -Infinity,
+    c = -Infinity,
+    d = -Infinity;
   let bad = 0;
   let k = 3;
   let i = at;
   for (; k < n; k += 4, i += 4 * step) {
-    const p = x[i]!, q = x[i + step]!, r = x[i + 2 * step]!, t = x[i + 3 * step]!;
+    const p = x[i]!,
+      q = x[i + step]!,
+      r = x[i + 2 * step]!,
+      t = x[i + 3 * step]!;
     if (p > a) a = p;
     if (q > b) b = q;
     if (r > c) c = r;
@@ -77,7 +89,16 @@ function absentIn(x: In, at: number, step: number, n: number): number {
 
 /** Lower `best[s + i·ss]` to the least of `m` rows of `n` elements, column by column. */
 export function minRows(
-  x: In, at: number, step: number, n: number, rowStep: number, m: number, skip: boolean, best: Float64Array, s: number, ss: number,
+  x: In,
+  at: number,
+  step: number,
+  n: number,
+  rowStep: number,
+  m: number,
+  skip: boolean,
+  best: Float64Array,
+  s: number,
+  ss: number,
 ): void {
   for (let r = 0; r < m; r++) {
     const p = at + r * rowStep;
@@ -98,7 +119,16 @@ export function minRows(
 
 /** Raise `best[s + i·ss]` to the greatest of `m` rows of `n` elements, column by column. */
 export function maxRows(
-  x: In, at: number, step: number, n: number, rowStep: number, m: number, skip: boolean, best: Float64Array, s: number, ss: number,
+  x: In,
+  at: number,
+  step: number,
+  n: number,
+  rowStep: number,
+  m: number,
+  skip: boolean,
+  best: Float64Array,
+  s: number,
+  ss: number,
 ): void {
   for (let r = 0; r < m; r++) {
     const p = at + r * rowStep;
@@ -122,7 +152,17 @@ export function maxRows(
  * `n` elements at positions `pos + i·posStep`. Equal values keep the lesser position.
  */
 export function argRun(
-  x: In, at: number, step: number, n: number, skip: boolean, sense: number, pos: number, posStep: number, best: Float64Array, where: Float64Array, s: number,
+  x: In,
+  at: number,
+  step: number,
+  n: number,
+  skip: boolean,
+  sense: number,
+  pos: number,
+  posStep: number,
+  best: Float64Array,
+  where: Float64Array,
+  s: number,
 ): void {
   let b = best[s]!;
   let w = where[s]!;
@@ -140,8 +180,20 @@ export function argRun(
 
 /** {@link argRun} for `m` rows of `n` columns: row `r` is at position `pos + r·posStep` in every column. */
 export function argRows(
-  x: In, at: number, step: number, n: number, rowStep: number, m: number, skip: boolean, sense: number, pos: number, posStep: number,
-  best: Float64Array, where: Float64Array, s: number, ss: number,
+  x: In,
+  at: number,
+  step: number,
+  n: number,
+  rowStep: number,
+  m: number,
+  skip: boolean,
+  sense: number,
+  pos: number,
+  posStep: number,
+  best: Float64Array,
+  where: Float64Array,
+  s: number,
+  ss: number,
 ): void {
   for (let r = 0; r < m; r++) {
     const here = pos + r * posStep;

@@ -33,7 +33,15 @@ export function joinMoments(count: Float64Array, mean: Float64Array, m2: Float64
 
 /** Take a run of `n` elements into state `s`; with `skip` NaN is passed over. */
 export function momentsRun(
-  x: In, at: number, step: number, n: number, skip: boolean, count: Float64Array, mean: Float64Array, m2: Float64Array, s: number,
+  x: In,
+  at: number,
+  step: number,
+  n: number,
+  skip: boolean,
+  count: Float64Array,
+  mean: Float64Array,
+  m2: Float64Array,
+  s: number,
 ): void {
   for (let i = 0; i < n; i += BLOCK) {
     const m = Math.min(BLOCK, n - i);
@@ -42,36 +50,69 @@ export function momentsRun(
 }
 
 function blockMoments(
-  x: In, at: number, step: number, n: number, skip: boolean, count: Float64Array, mean: Float64Array, m2: Float64Array, s: number,
+  x: In,
+  at: number,
+  step: number,
+  n: number,
+  skip: boolean,
+  count: Float64Array,
+  mean: Float64Array,
+  m2: Float64Array,
+  s: number,
 ): void {
-  let a = 0, b = 0, c = 0, d = 0, absent = 0;
+  let a = 0,
+    b = 0,
+    c = 0,
+    d = 0,
+    absent = 0;
   let k = 3;
   let i = at;
   for (; k < n; k += 4, i += 4 * step) {
-    const p = x[i]!, q = x[i + step]!, r = x[i + 2 * step]!, t = x[i + 3 * step]!;
-    if (p === p || !skip) a += p; else absent++;
-    if (q === q || !skip) b += q; else absent++;
-    if (r === r || !skip) c += r; else absent++;
-    if (t === t || !skip) d += t; else absent++;
+    const p = x[i]!,
+      q = x[i + step]!,
+      r = x[i + 2 * step]!,
+      t = x[i + 3 * step]!;
+    if (p === p || !skip) a += p;
+    else absent++;
+    if (q === q || !skip) b += q;
+    else absent++;
+    if (r === r || !skip) c += r;
+    else absent++;
+    if (t === t || !skip) d += t;
+    else absent++;
   }
   for (k -= 3; k < n; k++, i += step) {
     const p = x[i]!;
-    if (p === p || !skip) a += p; else absent++;
+    if (p === p || !skip) a += p;
+    else absent++;
   }
   const valid = n - absent;
   if (valid === 0) return;
   const m = (a + b + (c + d)) / valid;
-  let e = 0, f = 0, g = 0, h = 0;
+  let e = 0,
+    f = 0,
+    g = 0,
+    h = 0;
   k = 1;
   i = at;
   for (; k < n; k += 2, i += 2 * step) {
-    const p = x[i]! - m, q = x[i + step]! - m;
-    if (p === p || !skip) { e += p; g += p * p; }
-    if (q === q || !skip) { f += q; h += q * q; }
+    const p = x[i]! - m,
+      q = x[i + step]! - m;
+    if (p === p || !skip) {
+      e += p;
+      g += p * p;
+    }
+    if (q === q || !skip) {
+      f += q;
+      h += q * q;
+    }
   }
   if (k - 1 < n) {
     const p = x[i]! - m;
-    if (p === p || !skip) { e += p; g += p * p; }
+    if (p === p || !skip) {
+      e += p;
+      g += p * p;
+    }
   }
   // What rounding left of the deviations' sum corrects both; m - m is NaN where the mean is infinite.
   const left = e + f;
@@ -80,7 +121,18 @@ function blockMoments(
 
 /** Take `m` rows of `n` elements into states `s + i·ss`, column by column; with `skip` NaN is passed over. */
 export function momentsRows(
-  x: In, at: number, step: number, n: number, rowStep: number, m: number, skip: boolean, count: Float64Array, mean: Float64Array, m2: Float64Array, s: number, ss: number,
+  x: In,
+  at: number,
+  step: number,
+  n: number,
+  rowStep: number,
+  m: number,
+  skip: boolean,
+  count: Float64Array,
+  mean: Float64Array,
+  m2: Float64Array,
+  s: number,
+  ss: number,
 ): void {
   for (let c = 0; c < n; c += COLUMNS) {
     const width = Math.min(COLUMNS, n - c);
@@ -90,7 +142,8 @@ export function momentsRows(
       for (let i = 0; i < width; i++) {
         const k = seen[i]!;
         const left = drift[i]!;
-        if (k > 0) joinMoments(count, mean, m2, s + (c + i) * ss, k, sum[i]! + left / k, squares[i]! - (left * left) / k + (sum[i]! - sum[i]!));
+        if (k > 0)
+          joinMoments(count, mean, m2, s + (c + i) * ss, k, sum[i]! + left / k, squares[i]! - (left * left) / k + (sum[i]! - sum[i]!));
       }
     }
   }
@@ -125,18 +178,28 @@ function tileMoments(x: In, at: number, step: number, n: number, rowStep: number
 }
 
 function tileSums(x: In, p: number, step: number, n: number, rowStep: number, skip: boolean): void {
-  const q = p + rowStep, u = q + rowStep, v = u + rowStep;
+  const q = p + rowStep,
+    u = q + rowStep,
+    v = u + rowStep;
   for (let i = 0; i < n; i++) {
     const k = i * step;
-    const a = x[p + k]!, b = x[q + k]!, c = x[u + k]!, d = x[v + k]!;
+    const a = x[p + k]!,
+      b = x[q + k]!,
+      c = x[u + k]!,
+      d = x[v + k]!;
     const t = a + b + (c + d);
     if (t === t || !skip) sum[i] = sum[i]! + t;
     else {
-      let part = 0, absent = 0;
-      if (a === a) part += a; else absent++;
-      if (b === b) part += b; else absent++;
-      if (c === c) part += c; else absent++;
-      if (d === d) part += d; else absent++;
+      let part = 0,
+        absent = 0;
+      if (a === a) part += a;
+      else absent++;
+      if (b === b) part += b;
+      else absent++;
+      if (c === c) part += c;
+      else absent++;
+      if (d === d) part += d;
+      else absent++;
       sum[i] = sum[i]! + part;
       seen[i] = seen[i]! - absent;
     }
@@ -144,21 +207,39 @@ function tileSums(x: In, p: number, step: number, n: number, rowStep: number, sk
 }
 
 function tileSquares(x: In, p: number, step: number, n: number, rowStep: number, skip: boolean): void {
-  const q = p + rowStep, u = q + rowStep, v = u + rowStep;
+  const q = p + rowStep,
+    u = q + rowStep,
+    v = u + rowStep;
   for (let i = 0; i < n; i++) {
     const k = i * step;
     const mean = sum[i]!;
-    const a = x[p + k]! - mean, b = x[q + k]! - mean, c = x[u + k]! - mean, d = x[v + k]! - mean;
+    const a = x[p + k]! - mean,
+      b = x[q + k]! - mean,
+      c = x[u + k]! - mean,
+      d = x[v + k]! - mean;
     const t = a + b + (c + d);
     if (t === t || !skip) {
       drift[i] = drift[i]! + t;
       squares[i] = squares[i]! + (a * a + b * b + (c * c + d * d));
     } else {
-      let left = 0, square = 0;
-      if (a === a) { left += a; square += a * a; }
-      if (b === b) { left += b; square += b * b; }
-      if (c === c) { left += c; square += c * c; }
-      if (d === d) { left += d; square += d * d; }
+      let left = 0,
+        square = 0;
+      if (a === a) {
+        left += a;
+        square += a * a;
+      }
+      if (b === b) {
+        left += b;
+        square += b * b;
+      }
+      if (c === c) {
+        left += c;
+        square += c * c;
+      }
+      if (d === d) {
+        left += d;
+        square += d * d;
+      }
       drift[i] = drift[i]! + left;
       squares[i] = squares[i]! + square;
     }

@@ -2,7 +2,7 @@
 import type { Index } from "../../indexing/contract.ts";
 import { broadcastVariable, type Variable } from "../../variable/index.ts";
 import { type ArrayParts, type DatasetParts, isDatasetParts, sizesOf } from "../parts.ts";
-import { align, type AnyParts } from "./align.ts";
+import { type AnyParts, align } from "./align.ts";
 
 /** Options of {@link broadcast}. */
 export interface BroadcastOptions {
@@ -21,7 +21,10 @@ interface Common {
  * The same objects, aligned by outer join, each with the dimensions of all, in order of first
  * appearance. Nothing is copied; the data variables of a dataset are broadcast, its coordinates not.
  */
-export function broadcast<const P extends readonly AnyParts[]>(objects: P, options: BroadcastOptions = {}): { -readonly [K in keyof P]: P[K] } {
+export function broadcast<const P extends readonly AnyParts[]>(
+  objects: P,
+  options: BroadcastOptions = {},
+): { -readonly [K in keyof P]: P[K] } {
   const aligned = align(objects, { join: "outer", exclude: options.exclude });
   const exclude = excluded(options);
   const common = commonDims(aligned as readonly AnyParts[], exclude);
@@ -40,7 +43,9 @@ function excluded({ exclude = [] }: BroadcastOptions): ReadonlySet<string> {
 }
 
 function dimsOf(object: AnyParts): ReadonlyMap<string, number> {
-  return isDatasetParts(object) ? sizesOf(object) : new Map(object.variable.dims.map((dim: string, i: number) => [dim, object.variable.shape[i]!]));
+  return isDatasetParts(object)
+    ? sizesOf(object)
+    : new Map(object.variable.dims.map((dim: string, i: number) => [dim, object.variable.shape[i]!]));
 }
 
 function commonDims(objects: readonly AnyParts[], exclude: ReadonlySet<string>): Common {
@@ -64,13 +69,20 @@ function commonDims(objects: readonly AnyParts[], exclude: ReadonlySet<string>):
 
 function broadcastTo(object: AnyParts, common: Common, exclude: ReadonlySet<string>): AnyParts {
   const full = (variable: Variable): Variable => {
-    const own = variable.dims.flatMap((dim: string, i: number): [string, number][] => (exclude.has(dim) ? [[dim, variable.shape[i]!]] : []));
+    const own = variable.dims.flatMap((dim: string, i: number): [string, number][] =>
+      exclude.has(dim) ? [[dim, variable.shape[i]!]] : [],
+    );
     return broadcastVariable(variable, new Map([...common.sizes, ...own]));
   };
   const coords = new Map([...object.coords, ...common.coords]);
   const indexes = new Map([...object.indexes, ...common.indexes]);
   if (isDatasetParts(object)) {
-    return { ...object, vars: new Map([...object.vars].map(([name, variable]) => [name, full(variable)])), coords, indexes } satisfies DatasetParts;
+    return {
+      ...object,
+      vars: new Map([...object.vars].map(([name, variable]) => [name, full(variable)])),
+      coords,
+      indexes,
+    } satisfies DatasetParts;
   }
   return { ...object, variable: full(object.variable), coords, indexes } satisfies ArrayParts;
 }

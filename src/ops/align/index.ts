@@ -9,5 +9,5 @@
  * const [a, b] = align([x, y], { join: "outer", fillValue: 0 });
  * ```
  */
-export { align, type AlignOptions, type AnyParts } from "./align.ts";
-export { broadcast, broadcastLike, type BroadcastOptions } from "./broadcast.ts";
+export { type AlignOptions, type AnyParts, align } from "./align.ts";
+export { type BroadcastOptions, broadcast, broadcastLike } from "./broadcast.ts";

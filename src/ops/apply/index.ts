@@ -11,4 +11,4 @@
  * ```
  */
 export { type BlockFunction, mapBlocks } from "./map-blocks.ts";
-export { applyUfunc, type ApplyUfuncOptions, type ArrayFunction } from "./ufunc.ts";
+export { type ApplyUfuncOptions, type ArrayFunction, applyUfunc } from "./ufunc.ts";

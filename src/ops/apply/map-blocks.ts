@@ -27,24 +27,37 @@ export function mapBlocks(parts: DatasetParts, fn: BlockFunction, template: Data
   // A dimension that only some outputs have cannot be cut either: the others would be made in pieces.
   const loops = dims.filter((dim) => [...template.vars.values()].every((v) => v.dims.includes(dim)));
   const outputs = [...template.vars];
-  const arrays = mapArrayBlocks(inputs.map((v) => v.array), {
-    inputs: inputs.map((v) => v.dims.map((dim: string): BlockAxis => (loops.includes(dim) ? loops.indexOf(dim) : "whole"))),
-    outputs: outputs.map(([, v]) => ({ shape: v.shape, dtype: v.dtype, axes: v.dims.map((dim: string) => (loops.includes(dim) ? loops.indexOf(dim) : ("whole" as const))) })),
-    fn: (blocks, { loops: box }) => {
-      const runs = loops.map((dim, i): [string, PositionIndexer] => [dim, { kind: "run", start: box[2 * i]!, step: 1, count: box[2 * i + 1]! - box[2 * i]! }]);
-      const labels = iselPositions({ ...parts, vars: new Map() }, new Map(runs));
-      const vars = new Map(names.map((name, k) => [name, inputs[k]!.replace({ array: blocks[k]! })]));
-      const result = fn({ ...labels, vars });
-      return outputs.map(([name, v]) => blockOf(result.vars.get(name), name, v));
+  const arrays = mapArrayBlocks(
+    inputs.map((v) => v.array),
+    {
+      inputs: inputs.map((v) => v.dims.map((dim: string): BlockAxis => (loops.includes(dim) ? loops.indexOf(dim) : "whole"))),
+      outputs: outputs.map(([, v]) => ({
+        shape: v.shape,
+        dtype: v.dtype,
+        axes: v.dims.map((dim: string) => (loops.includes(dim) ? loops.indexOf(dim) : ("whole" as const))),
+      })),
+      fn: (blocks, { loops: box }) => {
+        const runs = loops.map((dim, i): [string, PositionIndexer] => [
+          dim,
+          { kind: "run", start: box[2 * i]!, step: 1, count: box[2 * i + 1]! - box[2 * i]! },
+        ]);
+        const labels = iselPositions({ ...parts, vars: new Map() }, new Map(runs));
+        const vars = new Map(names.map((name, k) => [name, inputs[k]!.replace({ array: blocks[k]! })]));
+        const result = fn({ ...labels, vars });
+        return outputs.map(([name, v]) => blockOf(result.vars.get(name), name, v));
+      },
+      label: "mapBlocks",
     },
-    label: "mapBlocks",
-  });
+  );
   return { ...template, vars: new Map(outputs.map(([name, v], k) => [name, v.replace({ array: arrays[k]! })])) };
 }
 
 function blockOf(made: Variable | undefined, name: string, promised: Variable): NDArray {
   if (made === undefined || made.ndim !== promised.ndim || !made.dims.every((dim) => promised.dims.includes(dim))) {
-    throw new DimensionError(`the function of blocks gave ${made === undefined ? "no variable" : `dimensions (${made.dims.join(", ")}) for`} ${JSON.stringify(name)}, where (${promised.dims.join(", ")}) was promised: give a template`, { name, dims: promised.dims });
+    throw new DimensionError(
+      `the function of blocks gave ${made === undefined ? "no variable" : `dimensions (${made.dims.join(", ")}) for`} ${JSON.stringify(name)}, where (${promised.dims.join(", ")}) was promised: give a template`,
+      { name, dims: promised.dims },
+    );
   }
   return onDims(made, promised.dims as readonly string[]).loaded;
 }

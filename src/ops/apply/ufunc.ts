@@ -1,8 +1,9 @@
 /** Functions of plain arrays, applied to labelled ones. */
-import { type BlockAxis, broadcastTo, inMemory, mapBlocks, NDArray } from "../../array/index.ts";
-import { asArray } from "../../array/create.ts";
-import { itemAt } from "../../array/items.ts";
+
 import { boxView } from "../../array/apply.ts";
+import { asArray } from "../../array/create.ts";
+import { type BlockAxis, broadcastTo, inMemory, mapBlocks, NDArray } from "../../array/index.ts";
+import { itemAt } from "../../array/items.ts";
 import { allocate, kindOf, resultType } from "../../dtypes/index.ts";
 import type { DType } from "../../dtypes/types.ts";
 import { ArgumentError, DimensionError } from "../../errors.ts";
@@ -52,26 +53,43 @@ const isLabelled = (x: Operand): x is Labelled => !isScalarOperand(x) && "coords
  */
 export function applyUfunc(fn: ArrayFunction, args: readonly Operand[], options: ApplyUfuncOptions = {}): Labelled[] {
   const { inputCoreDims = args.map(() => []), excludeDims = [], join = "exact" } = options;
-  if (inputCoreDims.length !== args.length) throw new ArgumentError(`inputCoreDims has ${inputCoreDims.length} entries for ${args.length} arguments`, { inputCoreDims: inputCoreDims.length, arguments: args.length });
+  if (inputCoreDims.length !== args.length)
+    throw new ArgumentError(`inputCoreDims has ${inputCoreDims.length} entries for ${args.length} arguments`, {
+      inputCoreDims: inputCoreDims.length,
+      arguments: args.length,
+    });
   for (const dim of excludeDims) {
-    if (!inputCoreDims.some((dims) => dims.includes(dim))) throw new ArgumentError(`excludeDims names ${JSON.stringify(dim)}, which is no core dimension of any argument`, { dim });
+    if (!inputCoreDims.some((dims) => dims.includes(dim)))
+      throw new ArgumentError(`excludeDims names ${JSON.stringify(dim)}, which is no core dimension of any argument`, { dim });
   }
   const places = args.flatMap((arg, i) => (isLabelled(arg) ? [i] : []));
-  const aligned = align(places.map((i) => args[i] as Labelled), { join, exclude: excludeDims });
+  const aligned = align(
+    places.map((i) => args[i] as Labelled),
+    { join, exclude: excludeDims },
+  );
   const operands = args.map((arg, i) => (places.includes(i) ? aligned[places.indexOf(i)]! : arg));
   const first = aligned.find(isDatasetParts) ?? aligned[0];
   if (first === undefined) throw new ArgumentError("applyUfunc needs at least one DataArray or Dataset among its arguments", {});
   const coords = resultCoords(aligned, inputCoreDims, options);
   if (!isDatasetParts(first)) {
-    return applyVariables(fn, operands.map((x) => (isLabelled(x) ? (x as ArrayParts).variable : x)), options).map((variable) => ({ ...coordsFor(coords, variable), variable, name: first.name }));
+    return applyVariables(
+      fn,
+      operands.map((x) => (isLabelled(x) ? (x as ArrayParts).variable : x)),
+      options,
+    ).map((variable) => ({ ...coordsFor(coords, variable), variable, name: first.name }));
   }
   const results = namesOf(aligned.filter(isDatasetParts), options.datasetJoin ?? "exact").map((name) => {
-    const own = operands.map((x) => (isLabelled(x) ? (isDatasetParts(x) ? (x.vars.get(name) ?? options.datasetFillValue ?? Number.NaN) : x.variable) : x));
+    const own = operands.map((x) =>
+      isLabelled(x) ? (isDatasetParts(x) ? (x.vars.get(name) ?? options.datasetFillValue ?? Number.NaN) : x.variable) : x,
+    );
     return [name, applyVariables(fn, own, options)] as const;
   });
   const count = options.outputCoreDims?.length ?? 1;
   return Array.from({ length: count }, (_, k) => ({
-    ...first, ...coords, vars: new Map(results.map(([name, variables]) => [name, variables[k]!])), attrs: keptAttrs(first.attrs, options.keepAttrs),
+    ...first,
+    ...coords,
+    vars: new Map(results.map(([name, variables]) => [name, variables[k]!])),
+    attrs: keptAttrs(first.attrs, options.keepAttrs),
   }));
 }
 
@@ -82,19 +100,30 @@ function namesOf(datasets: readonly DatasetParts[], join: string): string[] {
   if (join === "left") return [...datasets[0]!.vars.keys()];
   if (join === "right") return [...datasets[datasets.length - 1]!.vars.keys()];
   const odd = all.find((name) => !common.includes(name));
-  if (join === "exact" && odd !== undefined) throw new ArgumentError(`not every dataset has variable ${JSON.stringify(odd)}: choose a datasetJoin ("inner", "outer", "left", "right")`, { name: odd });
+  if (join === "exact" && odd !== undefined)
+    throw new ArgumentError(
+      `not every dataset has variable ${JSON.stringify(odd)}: choose a datasetJoin ("inner", "outer", "left", "right")`,
+      { name: odd },
+    );
   return common;
 }
 
 /** The coordinates on which the arguments agree, without those along dimensions that go. */
-function resultCoords(labelled: readonly Labelled[], inputCoreDims: readonly (readonly string[])[], { outputCoreDims = [[]], excludeDims = [] }: ApplyUfuncOptions): CoordParts {
+function resultCoords(
+  labelled: readonly Labelled[],
+  inputCoreDims: readonly (readonly string[])[],
+  { outputCoreDims = [[]], excludeDims = [] }: ApplyUfuncOptions,
+): CoordParts {
   const made = new Set(outputCoreDims.flat());
   const gone = new Set([...excludeDims, ...inputCoreDims.flat().filter((dim) => !made.has(dim))]);
   return mergeCoords(labelled.map((parts) => coordsWithout(parts, gone)));
 }
 
 function coordsFor(parts: CoordParts, v: Variable): CoordParts {
-  return coordsWithout(parts, new Set([...parts.coords.values()].flatMap((c) => c.dims as string[]).filter((dim) => !v.dims.includes(dim))));
+  return coordsWithout(
+    parts,
+    new Set([...parts.coords.values()].flatMap((c) => c.dims as string[]).filter((dim) => !v.dims.includes(dim))),
+  );
 }
 
 function applyVariables(fn: ArrayFunction, args: readonly Operand[], options: ApplyUfuncOptions): Variable[] {
@@ -104,37 +133,60 @@ function applyVariables(fn: ArrayFunction, args: readonly Operand[], options: Ap
   const sizes = new Map<string, number>();
   const loops: string[] = [];
   variables.forEach((v, k) => {
-    for (const dim of inputCoreDims[k]!) if (!v.dims.includes(dim)) throw new DimensionError(`argument ${k} lacks core dimension: ${unknownName("dimension", dim, v.dims)}`, { dim, dims: v.dims });
+    for (const dim of inputCoreDims[k]!)
+      if (!v.dims.includes(dim))
+        throw new DimensionError(`argument ${k} lacks core dimension: ${unknownName("dimension", dim, v.dims)}`, { dim, dims: v.dims });
     v.dims.forEach((dim: string, i) => {
       if (excludeDims.includes(dim)) return;
       const n = v.shape[i]!;
-      if ((sizes.get(dim) ?? n) !== n) throw new DimensionError(`dimension ${JSON.stringify(dim)} has length ${sizes.get(dim)} and ${n} in two arguments`, { dim, sizes: [sizes.get(dim), n] });
+      if ((sizes.get(dim) ?? n) !== n)
+        throw new DimensionError(`dimension ${JSON.stringify(dim)} has length ${sizes.get(dim)} and ${n} in two arguments`, {
+          dim,
+          sizes: [sizes.get(dim), n],
+        });
       sizes.set(dim, n);
       if (!inputCoreDims[k]!.includes(dim) && !loops.includes(dim)) loops.push(dim);
     });
   });
   const core = inputCoreDims.find((dims) => dims.some((dim) => loops.includes(dim)));
-  if (core) throw new DimensionError(`dimensions (${core.join(", ")}) are core dimensions of one argument, and looped over in another: name them in inputCoreDims of both`, { dims: core });
+  if (core)
+    throw new DimensionError(
+      `dimensions (${core.join(", ")}) are core dimensions of one argument, and looped over in another: name them in inputCoreDims of both`,
+      { dims: core },
+    );
   const arrays = variables.map((v, k) => onDims(v, [...loops, ...inputCoreDims[k]!]).array);
   const each: ArrayFunction = options.vectorize ? vectorized(fn, loops.length, outputCoreDims.length, options.outputDtypes) : fn;
   const loaded = arrays.map(inMemory);
   const lengths = loops.map((dim) => sizes.get(dim)!);
   const made = loaded.every((a): a is NDArray => a !== undefined)
-    ? outputs(each(...loaded), outputCoreDims.length).map((out, k) => checkedOutput(out, lengths, outputCoreDims[k]!, sizes, options.outputDtypes?.[k]))
+    ? outputs(each(...loaded), outputCoreDims.length).map((out, k) =>
+        checkedOutput(out, lengths, outputCoreDims[k]!, sizes, options.outputDtypes?.[k]),
+      )
     : lazily();
   const [first] = variables;
-  return made.map((array, k) => new Variable([...loops, ...outputCoreDims[k]!], array, { attrs: keptAttrs(first!.attrs, options.keepAttrs) }));
+  return made.map(
+    (array, k) => new Variable([...loops, ...outputCoreDims[k]!], array, { attrs: keptAttrs(first!.attrs, options.keepAttrs) }),
+  );
 
   function lazily(): ReturnType<typeof mapBlocks> {
-    const shapes = outputCoreDims.map((dims) => dims.map((dim) => {
-      const n = options.outputSizes?.[dim] ?? sizes.get(dim);
-      if (n === undefined) throw new ArgumentError(`on lazy arguments outputSizes must give the length of the new dimension ${JSON.stringify(dim)}`, { dim });
-      return n;
-    }));
+    const shapes = outputCoreDims.map((dims) =>
+      dims.map((dim) => {
+        const n = options.outputSizes?.[dim] ?? sizes.get(dim);
+        if (n === undefined)
+          throw new ArgumentError(`on lazy arguments outputSizes must give the length of the new dimension ${JSON.stringify(dim)}`, {
+            dim,
+          });
+        return n;
+      }),
+    );
     const dtypes = outputCoreDims.map((_, k) => options.outputDtypes?.[k] ?? resultType(...arrays.map((a) => a.dtype)));
     return mapBlocks(arrays, {
       inputs: arrays.map((a, k) => a.shape.map((_, i): BlockAxis => (i < a.shape.length - inputCoreDims[k]!.length ? i : "whole"))),
-      outputs: shapes.map((shape, k) => ({ shape: [...lengths, ...shape], dtype: dtypes[k]!, axes: [...loops.map((_, i) => i), ...shape.map(() => "whole" as const)] })),
+      outputs: shapes.map((shape, k) => ({
+        shape: [...lengths, ...shape],
+        dtype: dtypes[k]!,
+        axes: [...loops.map((_, i) => i), ...shape.map(() => "whole" as const)],
+      })),
       fn: (blocks, { loops: box }) => {
         const own = loops.map((_, i) => box[2 * i + 1]! - box[2 * i]!);
         return outputs(each(...blocks), outputCoreDims.length).map((out, k) => asShape(out, [...own, ...shapes[k]!], dtypes[k]!));
@@ -147,14 +199,28 @@ function applyVariables(fn: ArrayFunction, args: readonly Operand[], options: Ap
 /** What the function gave, as one entry per result. */
 function outputs(result: unknown, count: number): unknown[] {
   if (count === 1) return [result];
-  if (!Array.isArray(result) || result.length !== count) throw new ArgumentError(`the function should return a list of ${count} results`, { expected: count });
+  if (!Array.isArray(result) || result.length !== count)
+    throw new ArgumentError(`the function should return a list of ${count} results`, { expected: count });
   return result;
 }
 
-function checkedOutput(out: unknown, lengths: readonly number[], core: readonly string[], sizes: ReadonlyMap<string, number>, dtype: DType | undefined): NDArray {
+function checkedOutput(
+  out: unknown,
+  lengths: readonly number[],
+  core: readonly string[],
+  sizes: ReadonlyMap<string, number>,
+  dtype: DType | undefined,
+): NDArray {
   const array = asArray(out, dtype === undefined ? {} : { dtype });
-  const shape = [...lengths, ...core.map((dim, i) => sizes.get(dim) ?? (array.ndim === lengths.length + core.length ? array.shape[lengths.length + i]! : -1))];
-  if (shape.includes(-1)) throw new DimensionError(`the function gave shape (${array.shape.join(", ")}), and ${lengths.length + core.length} dimensions were promised`, { shape: array.shape });
+  const shape = [
+    ...lengths,
+    ...core.map((dim, i) => sizes.get(dim) ?? (array.ndim === lengths.length + core.length ? array.shape[lengths.length + i]! : -1)),
+  ];
+  if (shape.includes(-1))
+    throw new DimensionError(
+      `the function gave shape (${array.shape.join(", ")}), and ${lengths.length + core.length} dimensions were promised`,
+      { shape: array.shape },
+    );
   return asShape(array, shape, dtype ?? array.dtype);
 }
 
@@ -165,21 +231,29 @@ function asShape(out: unknown, shape: readonly number[], dtype: DType): NDArray 
   if (array.ndim === 1 && array.size === size) return asArray(array, { shape });
   if (array.shape.length === shape.length && array.shape.every((n, i) => n === shape[i])) return array;
   // A result that does not depend on a dimension stands for all of it.
-  if (array.shape.length === shape.length && array.shape.every((n, i) => n === shape[i] || n === 1)) return broadcastTo(array, shape) as NDArray;
-  throw new DimensionError(`the function gave shape (${array.shape.join(", ")}), where (${shape.join(", ")}) was promised`, { shape: array.shape, promised: shape });
+  if (array.shape.length === shape.length && array.shape.every((n, i) => n === shape[i] || n === 1))
+    return broadcastTo(array, shape) as NDArray;
+  throw new DimensionError(`the function gave shape (${array.shape.join(", ")}), where (${shape.join(", ")}) was promised`, {
+    shape: array.shape,
+    promised: shape,
+  });
 }
 
 /** A function of values and core arrays as one of whole arrays: called for every position of the first `loops` axes. */
 function vectorized(fn: ArrayFunction, loops: number, count: number, dtypes: readonly DType[] | undefined): ArrayFunction {
   return (...blocks: NDArray[]) => {
-    const shape = Array.from({ length: loops }, (_, i) => Math.max(0, ...blocks.map((b) => b.shape[i]!).filter((n) => n !== 1), blocks.every((b) => b.shape[i] === 1) ? 1 : 0));
+    const shape = Array.from({ length: loops }, (_, i) =>
+      Math.max(0, ...blocks.map((b) => b.shape[i]!).filter((n) => n !== 1), blocks.every((b) => b.shape[i] === 1) ? 1 : 0),
+    );
     const total = shape.reduce((a, b) => a * b, 1);
     const wide = blocks.map((b) => broadcastTo(b, [...shape, ...b.shape.slice(loops)]) as NDArray);
     const results: NDArray[][] = Array.from({ length: count }, () => []);
     const at = new Array<number>(loops).fill(0);
     for (let t = 0; t < total; t++) {
       const values = wide.map((b) => sliceAt(b, at));
-      outputs(fn(...values), count).forEach((out, k) => results[k]!.push(asArray(out, dtypes?.[k] === undefined ? {} : { dtype: dtypes[k] })));
+      outputs(fn(...values), count).forEach((out, k) =>
+        results[k]!.push(asArray(out, dtypes?.[k] === undefined ? {} : { dtype: dtypes[k] })),
+      );
       for (let i = loops - 1; i >= 0 && ++at[i]! === shape[i]; i--) at[i] = 0;
     }
     const stacked = results.map((list) => assembled(list, shape));
@@ -203,13 +277,16 @@ function sliceAt(b: NDArray, at: readonly number[]): unknown {
 function assembled(list: readonly NDArray[], shape: readonly number[]): NDArray {
   const core = list[0]?.shape ?? [];
   const dtype = list.length === 0 ? "float64" : resultType(...new Set(list.map((a) => a.dtype)));
-  if (kindOf(dtype) === "c") throw new ArgumentError("complex results of single calls cannot be put together; compute whole arrays without vectorize", { dtype });
+  if (kindOf(dtype) === "c")
+    throw new ArgumentError("complex results of single calls cannot be put together; compute whole arrays without vectorize", { dtype });
   const size = core.reduce((a, b) => a * b, 1);
   const data = allocate(dtype, list.length * size) as unknown[];
   list.forEach((a, k) => {
-    if (a.shape.length !== core.length || a.shape.some((n, i) => n !== core[i])) throw new DimensionError(`calls gave shapes (${core.join(", ")}) and (${a.shape.join(", ")})`, { shapes: [core, a.shape] });
+    if (a.shape.length !== core.length || a.shape.some((n, i) => n !== core[i]))
+      throw new DimensionError(`calls gave shapes (${core.join(", ")}) and (${a.shape.join(", ")})`, { shapes: [core, a.shape] });
     const flat = asArray(a, { dtype });
-    const values = flat.ndim === 0 ? [flat.data[flat.offset]] : (Array.from({ length: size }, (_, i) => flat.data[flatOffset(flat, i)]) as unknown[]);
+    const values =
+      flat.ndim === 0 ? [flat.data[flat.offset]] : (Array.from({ length: size }, (_, i) => flat.data[flatOffset(flat, i)]) as unknown[]);
     for (let i = 0; i < size; i++) data[k * size + i] = values[i];
   });
   return new NDArray(data as never, [...shape, ...core], dtype);

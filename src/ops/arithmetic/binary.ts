@@ -33,7 +33,12 @@ export interface FunctionOptions extends ArithmeticOptions {
 export type VariableFunction = (a: Variable, b: Variable) => Variable;
 
 /** `a (name) b`. A dataset beside an array or value is combined variable by variable. */
-export function binaryOp(name: BinaryName, a: ArrayParts | DatasetParts, b: Operand, options: FunctionOptions = {}): ArrayParts | DatasetParts {
+export function binaryOp(
+  name: BinaryName,
+  a: ArrayParts | DatasetParts,
+  b: Operand,
+  options: FunctionOptions = {},
+): ArrayParts | DatasetParts {
   const { keepAttrs, reversed, likeFirst } = options;
   const one: VariableFunction = (x, y) => {
     const result = reversed ? binaryVariable(name, y, x, keepAttrs) : binaryVariable(name, x, y, keepAttrs);
@@ -54,7 +59,13 @@ const operandBeyond: typeof operandVariable = (x, other) => {
 };
 
 /** Apply a function of two variables to two aligned operands; `plain` makes variables of values without coordinates. */
-export function combine(fn: VariableFunction, a: ArrayParts | DatasetParts, b: Operand, options: ArithmeticOptions, plain: typeof operandVariable = operandVariable): ArrayParts | DatasetParts {
+export function combine(
+  fn: VariableFunction,
+  a: ArrayParts | DatasetParts,
+  b: Operand,
+  options: ArithmeticOptions,
+  plain: typeof operandVariable = operandVariable,
+): ArrayParts | DatasetParts {
   if (isScalarOperand(b) || !("coords" in b)) return combinePlain(fn, a, b, plain);
   const [x, y] = align([a, b], { join: options.join ?? getOptions().arithmeticJoin, tolerance: options.tolerance });
   const coords = mergeCoords([x!, y!]);
@@ -72,7 +83,12 @@ function attrsOf(a: Attrs, b: Attrs, { keepAttrs }: ArithmeticOptions): Attrs {
   return keptAttrs(commonAttrs([a, b]), keepAttrs);
 }
 
-function combinePlain(fn: VariableFunction, a: ArrayParts | DatasetParts, b: Variable | NDArray | ScalarOperand, plain: typeof operandVariable): ArrayParts | DatasetParts {
+function combinePlain(
+  fn: VariableFunction,
+  a: ArrayParts | DatasetParts,
+  b: Variable | NDArray | ScalarOperand,
+  plain: typeof operandVariable,
+): ArrayParts | DatasetParts {
   if (isDatasetParts(a)) return { ...a, ...mapVars(a, (v) => fn(v, plain(b, v))) };
   return { ...a, variable: fn(a.variable, plain(b, a.variable)) };
 }

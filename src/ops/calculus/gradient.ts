@@ -43,7 +43,11 @@ export function asNumbers(v: Variable, unit: DatetimeUnit): Variable["array"] {
  */
 function stencil(x: Float64Array, edgeOrder: 1 | 2, dim: string): Taps {
   const n = x.length;
-  if (n < edgeOrder + 1) throw new ArgumentError(`a derivative with edgeOrder ${edgeOrder} needs ${edgeOrder + 1} values along ${JSON.stringify(dim)}; there are ${n}`, { dim, size: n, edgeOrder });
+  if (n < edgeOrder + 1)
+    throw new ArgumentError(
+      `a derivative with edgeOrder ${edgeOrder} needs ${edgeOrder + 1} values along ${JSON.stringify(dim)}; there are ${n}`,
+      { dim, size: n, edgeOrder },
+    );
   const step = Float64Array.from({ length: n - 1 }, (_, i) => x[i + 1]! - x[i]!);
   const positions = new Float64Array(3 * n);
   const weights = new Float64Array(3 * n);

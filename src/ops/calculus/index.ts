@@ -11,6 +11,6 @@
  * ```
  */
 export { type Along, type DatetimeUnit, isTimeLike, numbersAlong, numbersOf } from "./coordinate.ts";
-export { diff, type DiffOptions } from "./diff.ts";
-export { differentiate, type DifferentiateOptions } from "./gradient.ts";
-export { cumulativeIntegrate, integrate, type IntegrateOptions } from "./integrate.ts";
+export { type DiffOptions, diff } from "./diff.ts";
+export { type DifferentiateOptions, differentiate } from "./gradient.ts";
+export { cumulativeIntegrate, type IntegrateOptions, integrate } from "./integrate.ts";

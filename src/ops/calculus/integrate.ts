@@ -5,8 +5,8 @@ import { kindOf } from "../../dtypes/traits.ts";
 import { Variable } from "../../variable/index.ts";
 import type { DatasetParts } from "../parts.ts";
 import { coordsWithout } from "../reduce/index.ts";
-import { asNumbers } from "./gradient.ts";
 import { type DatetimeUnit, numbersAlong } from "./coordinate.ts";
+import { asNumbers } from "./gradient.ts";
 
 /** Options of `integrate` and `cumulativeIntegrate`. */
 export interface IntegrateOptions {

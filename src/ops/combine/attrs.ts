@@ -18,14 +18,21 @@ const COMBINERS: { readonly [K in Exclude<CombineAttrs, (...a: any[]) => any>]: 
   drop_conflicts: commonAttrs,
   identical: (all) => {
     const odd = all.find((attrs) => !sameAttr(attrs, all[0]!));
-    if (odd) throw new MergeError(`attributes differ: ${JSON.stringify(Object.keys(all[0]!))} and ${JSON.stringify(Object.keys(odd))} are not identical`, {});
+    if (odd)
+      throw new MergeError(
+        `attributes differ: ${JSON.stringify(Object.keys(all[0]!))} and ${JSON.stringify(Object.keys(odd))} are not identical`,
+        {},
+      );
     return all[0] ?? {};
   },
   no_conflicts: (all) => {
     const out = new Map<string, Attrs[string]>();
     for (const attrs of all)
       for (const [name, value] of Object.entries(attrs)) {
-        if (out.has(name) && !sameAttr(out.get(name)!, value)) throw new MergeError(`attribute ${JSON.stringify(name)} has conflicting values ${String(out.get(name))} and ${String(value)}`, { name });
+        if (out.has(name) && !sameAttr(out.get(name)!, value))
+          throw new MergeError(`attribute ${JSON.stringify(name)} has conflicting values ${String(out.get(name))} and ${String(value)}`, {
+            name,
+          });
         out.set(name, value);
       }
     return Object.fromEntries(out);

@@ -7,16 +7,16 @@
 import { full } from "../../array/index.ts";
 import { missingValue, promoteForMissing } from "../../dtypes/index.ts";
 import { ArgumentError, MergeError } from "../../errors.ts";
-import { LabelIndex } from "../../indexing/label-index.ts";
 import type { Index } from "../../indexing/contract.ts";
+import { LabelIndex } from "../../indexing/label-index.ts";
 import type { JoinMode } from "../../options.ts";
 import { broadcastVariable } from "../../variable/broadcast.ts";
 import { equalVariables } from "../../variable/compare.ts";
 import { concatVariables } from "../../variable/compute.ts";
 import { Variable } from "../../variable/variable.ts";
 import { align } from "../align/index.ts";
-import { type FillValue, fillOf } from "../selecting/index.ts";
 import { type DatasetParts, sizesOf } from "../parts.ts";
+import { type FillValue, fillOf } from "../selecting/index.ts";
 import { type CombineAttrs, combineAttrs } from "./attrs.ts";
 import { type Compat, uniqueVariable } from "./unique.ts";
 
@@ -44,7 +44,11 @@ export type ConcatDim = string | { readonly name: string; readonly variable: Var
 export function concatParts(inputs: readonly DatasetParts[], dim: ConcatDim, options: ConcatOptions = {}): DatasetParts {
   if (inputs.length === 0) throw new ArgumentError("there is nothing to concatenate: give at least one array or dataset", {});
   const name = typeof dim === "string" ? dim : dim.name;
-  if (options.compat === "identical") combineAttrs(inputs.map((ds) => ds.attrs), "identical");
+  if (options.compat === "identical")
+    combineAttrs(
+      inputs.map((ds) => ds.attrs),
+      "identical",
+    );
   const { join = "exact", compat = "override", fillValue } = options;
   const aligned = align(inputs, { join, exclude: [name], fillValue }) as readonly DatasetParts[];
   const isNew = !aligned.some((ds) => sizesOf(ds).has(name));
@@ -59,21 +63,43 @@ export function concatParts(inputs: readonly DatasetParts[], dim: ConcatDim, opt
     const found = datasets.map((ds) => ds.vars.get(key) ?? ds.coords.get(key));
     const present = found.filter((v) => v !== undefined);
     if (coordNames.has(key) && datasets.some((ds) => ds.vars.has(key))) {
-      throw new MergeError(`${JSON.stringify(key)} is a coordinate in one and a data variable in another: use setCoords or resetCoords first`, { name: key });
+      throw new MergeError(
+        `${JSON.stringify(key)} is a coordinate in one and a data variable in another: use setCoords or resetCoords first`,
+        { name: key },
+      );
     }
-    const attrs = combineAttrs(present.map((v) => v.attrs), options.combineAttrs);
+    const attrs = combineAttrs(
+      present.map((v) => v.attrs),
+      options.combineAttrs,
+    );
     const index = over.has(key) ? concatIndex(datasets, key, name) : datasets.find((ds) => ds.indexes.has(key))?.indexes.get(key);
     if (index) indexes.set(key, index);
     const out = index
       ? index.variables().get(key)!
-      : over.has(key) ? concatFound(key, found, name, lengths, fillValue) : uniqueVariable(key, present, compat)!;
+      : over.has(key)
+        ? concatFound(key, found, name, lengths, fillValue)
+        : uniqueVariable(key, present, compat)!;
     (coordNames.has(key) ? coords : vars).set(key, out.replace({ attrs }));
   }
   if (typeof dim !== "string") labelDimension(dim, lengths, coords, indexes);
-  return { ...inputs[0]!, vars, coords, indexes, attrs: combineAttrs(inputs.map((ds) => ds.attrs), options.combineAttrs) };
+  return {
+    ...inputs[0]!,
+    vars,
+    coords,
+    indexes,
+    attrs: combineAttrs(
+      inputs.map((ds) => ds.attrs),
+      options.combineAttrs,
+    ),
+  };
 }
 
-function labelDimension({ name, variable }: Exclude<ConcatDim, string>, lengths: readonly number[], coords: Map<string, Variable>, indexes: Map<string, Index>): void {
+function labelDimension(
+  { name, variable }: Exclude<ConcatDim, string>,
+  lengths: readonly number[],
+  coords: Map<string, Variable>,
+  indexes: Map<string, Index>,
+): void {
   const n = lengths.reduce((a, b) => a + b, 0);
   if (variable.ndim !== 1 || variable.size !== n) {
     throw new MergeError(`${variable.size} labels for ${n} positions along ${JSON.stringify(name)}`, { name, sizes: [variable.size, n] });
@@ -102,7 +128,9 @@ function allNames(datasets: readonly DatasetParts[]): Set<string> {
 function variablesToConcat(datasets: readonly DatasetParts[], dim: string, isNew: boolean, options: ConcatOptions): Set<string> {
   const { compat = "override" } = options;
   if (compat === "override" && (options.dataVars === "different" || options.coords === "different")) {
-    throw new ArgumentError('"different" compares variables, which compat "override" does not: set compat to "equals" or another', { compat });
+    throw new ArgumentError('"different" compares variables, which compat "override" does not: set compat to "equals" or another', {
+      compat,
+    });
   }
   const over = new Set<string>();
   for (const ds of datasets) for (const [name, v] of [...ds.vars, ...ds.coords]) if (v.dims.includes(dim)) over.add(name);
@@ -111,7 +139,8 @@ function variablesToConcat(datasets: readonly DatasetParts[], dim: string, isNew
     const names = new Set(datasets.flatMap((ds) => [...pick(ds).keys()]));
     if (Array.isArray(how)) {
       const unknown = how.find((name) => !names.has(name));
-      if (unknown !== undefined) throw new MergeError(`${JSON.stringify(unknown)} is not among the variables (${[...names].join(", ")})`, { name: unknown });
+      if (unknown !== undefined)
+        throw new MergeError(`${JSON.stringify(unknown)} is not among the variables (${[...names].join(", ")})`, { name: unknown });
       for (const name of how) over.add(name);
       return;
     }
@@ -138,14 +167,22 @@ function concatIndex(datasets: readonly DatasetParts[], name: string, dim: strin
 }
 
 /** Variables of one name along `dim`; where one is missing, missing values stand for it. */
-function concatFound(name: string, found: readonly (Variable | undefined)[], dim: string, lengths: readonly number[], fillValue: ConcatOptions["fillValue"]): Variable {
+function concatFound(
+  name: string,
+  found: readonly (Variable | undefined)[],
+  dim: string,
+  lengths: readonly number[],
+  fillValue: ConcatOptions["fillValue"],
+): Variable {
   const model = found.find((v) => v !== undefined)!;
   const withDim = found.find((v) => v?.dims.includes(dim)) ?? model;
   const dims: readonly string[] = withDim.dims.includes(dim) ? withDim.dims : [dim, ...model.dims];
   const common = new Map<string, number>();
   for (const v of found) v?.dims.forEach((d: string, i: number) => common.set(d, v.shape[i]!));
   const parts = found.map((v, i) => {
-    const sizes = new Map([...dims, ...[...common.keys()].filter((d) => !dims.includes(d))].map((d) => [d, d === dim ? lengths[i]! : common.get(d)!]));
+    const sizes = new Map(
+      [...dims, ...[...common.keys()].filter((d) => !dims.includes(d))].map((d) => [d, d === dim ? lengths[i]! : common.get(d)!]),
+    );
     return broadcastVariable(v ?? missingLike(name, model, sizes, fillValue), sizes);
   });
   return concatVariables(parts, dim).replace({ attrs: model.attrs, encoding: model.encoding });

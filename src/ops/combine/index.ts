@@ -10,7 +10,7 @@
  * ```
  */
 export { type CombineAttrs, combineAttrs } from "./attrs.ts";
-export { combineByCoordsParts, combineNestedParts, type NestedParts } from "./nested.ts";
 export { type ConcatDim, type ConcatOptions, type ConcatOver, concatParts } from "./concat.ts";
-export { mergeParts, type MergeOptions } from "./merge.ts";
+export { type MergeOptions, mergeParts } from "./merge.ts";
+export { combineByCoordsParts, combineNestedParts, type NestedParts } from "./nested.ts";
 export { type Compat, uniqueVariable } from "./unique.ts";

@@ -4,8 +4,8 @@ import type { Index } from "../../indexing/contract.ts";
 import type { JoinMode } from "../../options.ts";
 import type { Variable } from "../../variable/variable.ts";
 import { align } from "../align/index.ts";
-import type { FillValue } from "../selecting/index.ts";
 import { type ArrayParts, type DatasetParts, isDatasetParts, sizesOf } from "../parts.ts";
+import type { FillValue } from "../selecting/index.ts";
 import { type CombineAttrs, combineAttrs } from "./attrs.ts";
 import { type Compat, uniqueVariable } from "./unique.ts";
 
@@ -51,18 +51,30 @@ export function mergeParts(inputs: readonly (ArrayParts | DatasetParts)[], optio
     }
   }
   const both = [...coordNames].find((name) => dataNames.has(name));
-  if (both !== undefined) throw new MergeError(`${JSON.stringify(both)} is a coordinate in one and a data variable in another: use setCoords or resetCoords first`, { name: both });
+  if (both !== undefined)
+    throw new MergeError(
+      `${JSON.stringify(both)} is a coordinate in one and a data variable in another: use setCoords or resetCoords first`,
+      { name: both },
+    );
   const vars = new Map<string, Variable>();
   const coords = new Map<string, Variable>();
   for (const [name, all] of found) {
     const index = indexes.get(name);
     const merged = index ? index.variables().get(name)! : uniqueVariable(name, all, compat);
-    const attrs = combineAttrs(all.map((v) => v.attrs), options.combineAttrs);
+    const attrs = combineAttrs(
+      all.map((v) => v.attrs),
+      options.combineAttrs,
+    );
     if (merged) (coordNames.has(name) ? coords : vars).set(name, merged.replace({ attrs }));
   }
   const out: DatasetParts = {
-    vars, coords, indexes,
-    attrs: combineAttrs(datasets.map((d) => d.attrs), options.combineAttrs),
+    vars,
+    coords,
+    indexes,
+    attrs: combineAttrs(
+      datasets.map((d) => d.attrs),
+      options.combineAttrs,
+    ),
     encoding: datasets[0]?.encoding ?? {},
   };
   sizesOf(out);

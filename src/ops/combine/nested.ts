@@ -21,18 +21,24 @@ function checkGrid(nested: NestedParts): void {
   let level: readonly NestedParts[] = [nested];
   while (level.some(Array.isArray)) {
     const lengths = new Set(level.map((entry) => (Array.isArray(entry) ? entry.length : -1)));
-    if (lengths.size > 1) throw new ArgumentError(`the nested lists are not a grid: lists of one level have lengths ${[...lengths].map((n) => (n < 0 ? "none" : n)).join(" and ")}`, {});
+    if (lengths.size > 1)
+      throw new ArgumentError(
+        `the nested lists are not a grid: lists of one level have lengths ${[...lengths].map((n) => (n < 0 ? "none" : n)).join(" and ")}`,
+        {},
+      );
     level = (level as readonly (readonly NestedParts[])[]).flat();
   }
 }
 
 function combineLevel(nested: NestedParts, dims: readonly (ConcatDim | null)[], options: ConcatOptions): DatasetParts {
   if (!Array.isArray(nested)) {
-    if (dims.length > 0) throw new ArgumentError(`${dims.length} more dimensions (${dims.map(dimName).join(", ")}) than levels of lists`, {});
+    if (dims.length > 0)
+      throw new ArgumentError(`${dims.length} more dimensions (${dims.map(dimName).join(", ")}) than levels of lists`, {});
     return nested as DatasetParts;
   }
   const [dim, ...inner] = dims;
-  if (dim === undefined) throw new ArgumentError("the lists are nested deeper than there are dimensions: name one dimension for each level (null to merge)", {});
+  if (dim === undefined)
+    throw new ArgumentError("the lists are nested deeper than there are dimensions: name one dimension for each level (null to merge)", {});
   const rows = (nested as readonly NestedParts[]).map((row) => combineLevel(row, inner, options));
   if (dim === null) return mergeParts(rows, { ...options });
   return concatParts(rows, dim, options);
@@ -84,8 +90,10 @@ function differingDims(group: readonly DatasetParts[]): string[] {
     const own = first.indexes.get(name)!;
     if (own.dims[0] !== name) return false;
     const others = group.slice(1).map((ds) => ds.indexes.get(name));
-    if (others.some((index) => index === undefined)) throw new ArgumentError(`coordinate ${JSON.stringify(name)} is not in every dataset`, { name });
-    if (group.some((ds) => ds.indexes.get(name)!.size === 0)) throw new ArgumentError(`coordinate ${JSON.stringify(name)} is empty in one dataset, so that no order can be found`, { name });
+    if (others.some((index) => index === undefined))
+      throw new ArgumentError(`coordinate ${JSON.stringify(name)} is not in every dataset`, { name });
+    if (group.some((ds) => ds.indexes.get(name)!.size === 0))
+      throw new ArgumentError(`coordinate ${JSON.stringify(name)} is empty in one dataset, so that no order can be found`, { name });
     return others.some((index) => !own.equals(index!));
   });
 }
@@ -103,7 +111,8 @@ interface Tile {
 function stackTiles(tiles: readonly Tile[], dims: readonly string[], options: ConcatOptions): DatasetParts {
   const [dim, ...inner] = dims;
   if (dim === undefined) {
-    if (tiles.length > 1) throw new ArgumentError(`${tiles.length} datasets have the same place among the others: their coordinates begin alike`, {});
+    if (tiles.length > 1)
+      throw new ArgumentError(`${tiles.length} datasets have the same place among the others: their coordinates begin alike`, {});
     return tiles[0]!.ds;
   }
   const rows = new Map<Value, Tile[]>();
@@ -114,11 +123,18 @@ function stackTiles(tiles: readonly Tile[], dims: readonly string[], options: Co
     else rows.set(label, [{ ds: tile.ds, at: tile.at.slice(1) }]);
   }
   const counts = new Set([...rows.values()].map((row) => row.length));
-  if (counts.size > 1) throw new ArgumentError(`the datasets do not fill a grid along ${JSON.stringify(dim)}: rows of ${[...counts].join(" and ")} datasets`, { dim });
+  if (counts.size > 1)
+    throw new ArgumentError(`the datasets do not fill a grid along ${JSON.stringify(dim)}: rows of ${[...counts].join(" and ")} datasets`, {
+      dim,
+    });
   const ordered = [...rows].sort(([a], [b]) => ((a as number) < (b as number) ? -1 : 1));
   const decreasing = isDecreasing(tiles[0]!.ds, dim);
   if (decreasing) ordered.reverse();
-  return concatParts(ordered.map(([, row]) => stackTiles(row, inner, options)), dim, options);
+  return concatParts(
+    ordered.map(([, row]) => stackTiles(row, inner, options)),
+    dim,
+    options,
+  );
 }
 
 function isDecreasing(ds: DatasetParts, dim: string): boolean {
@@ -132,5 +148,8 @@ function assertMonotonic(ds: DatasetParts, dim: string): void {
   const values = [...eachValue(ds.indexes.get(dim)!.labels)] as number[];
   const up = values.every((v, i) => i === 0 || v >= values[i - 1]!);
   const down = values.every((v, i) => i === 0 || v <= values[i - 1]!);
-  if (!up && !down) throw new MergeError(`the combined coordinate ${JSON.stringify(dim)} neither rises nor falls throughout: the datasets overlap`, { dim });
+  if (!up && !down)
+    throw new MergeError(`the combined coordinate ${JSON.stringify(dim)} neither rises nor falls throughout: the datasets overlap`, {
+      dim,
+    });
 }

@@ -43,7 +43,9 @@ const broadcastEqual = (name: string, a: Variable, b: Variable): Variable | unde
   return mergeable(name, broadcastVariable(a, sizes), broadcastVariable(b, sizes));
 };
 
-const SAME: { readonly [K in Exclude<Compat, "override" | "no_conflicts">]: (name: string, a: Variable, b: Variable) => Variable | undefined } = {
+const SAME: {
+  readonly [K in Exclude<Compat, "override" | "no_conflicts">]: (name: string, a: Variable, b: Variable) => Variable | undefined;
+} = {
   equals: mergeable,
   identical: (name, a, b) => (sameAttr(a.attrs, b.attrs) ? mergeable(name, a, b) : undefined),
   broadcast_equals: broadcastEqual,
@@ -60,7 +62,11 @@ function fillFrom(name: string, a: Variable, b: Variable): Variable {
   const { aligned } = meet([a, b]);
   const [x, y] = [aligned[0]!.array, aligned[1]!.array];
   const agree = binary("or", binary("eq", x, y), binary("or", unary("isnull", x), unary("isnull", y)));
-  const all = reduce("all", agree, agree.shape.map((_, axis) => axis));
+  const all = reduce(
+    "all",
+    agree,
+    agree.shape.map((_, axis) => axis),
+  );
   if (inMemory(all) && !(inMemory(all)!.data as Uint8Array)[0]) throw conflict(name, a, b, "no_conflicts");
   const filled = whereVariable(new Variable(a.dims, unary("notnull", a.array)), a, b, [a, b]);
   if (inMemory(all)) return filled;
@@ -70,6 +76,12 @@ function fillFrom(name: string, a: Variable, b: Variable): Variable {
 
 function conflict(name: string, a: Variable, b: Variable, compat: Compat): MergeError {
   const dims = (v: Variable): string => `(${v.dims.map((dim, i) => `${String(dim)}: ${v.shape[i]}`).join(", ")})`;
-  const values = inMemory(a.array) && inMemory(b.array) && a.size <= 4 && b.size <= 4 ? `: ${[...a.values].join(", ")} and ${[...b.values].join(", ")}` : ` ${dims(a)} and ${dims(b)}`;
-  return new MergeError(`conflicting values for variable ${JSON.stringify(name)}${values} with compat ${JSON.stringify(compat)}; possible are compat "override", or dropping one of them with dropVars`, { name, compat });
+  const values =
+    inMemory(a.array) && inMemory(b.array) && a.size <= 4 && b.size <= 4
+      ? `: ${[...a.values].join(", ")} and ${[...b.values].join(", ")}`
+      : ` ${dims(a)} and ${dims(b)}`;
+  return new MergeError(
+    `conflicting values for variable ${JSON.stringify(name)}${values} with compat ${JSON.stringify(compat)}; possible are compat "override", or dropping one of them with dropVars`,
+    { name, compat },
+  );
 }

@@ -8,11 +8,12 @@
  * sameParts(a, b, "identical");
  * ```
  */
+
+import { isGraticuleError } from "../../errors.ts";
 import { broadcastVariable, unifiedSizes } from "../../variable/broadcast.ts";
 import { equalVariables, identicalVariables } from "../../variable/compare.ts";
 import { sameAttr } from "../../variable/compute.ts";
 import type { Variable } from "../../variable/variable.ts";
-import { isGraticuleError } from "../../errors.ts";
 import { type ArrayParts, type DatasetParts, isDatasetParts } from "../parts.ts";
 
 /** How alike: values and coordinates; also after broadcasting; also names and attributes. */
@@ -23,7 +24,8 @@ export function sameParts(a: ArrayParts | DatasetParts, b: ArrayParts | DatasetP
   const same = SAME[how];
   if (isDatasetParts(a) !== isDatasetParts(b)) return false;
   if (!sameVariables(a.coords, b.coords, same)) return false;
-  if (isDatasetParts(a) && isDatasetParts(b)) return sameVariables(a.vars, b.vars, same) && (how !== "identical" || sameAttr(a.attrs, b.attrs));
+  if (isDatasetParts(a) && isDatasetParts(b))
+    return sameVariables(a.vars, b.vars, same) && (how !== "identical" || sameAttr(a.attrs, b.attrs));
   const [x, y] = [a as ArrayParts, b as ArrayParts];
   return same(x.variable, y.variable) && (how !== "identical" || x.name === y.name);
 }
@@ -42,6 +44,10 @@ const SAME: { readonly [K in Sameness]: (a: Variable, b: Variable) => boolean } 
   },
 };
 
-function sameVariables(a: ReadonlyMap<string, Variable>, b: ReadonlyMap<string, Variable>, same: (a: Variable, b: Variable) => boolean): boolean {
+function sameVariables(
+  a: ReadonlyMap<string, Variable>,
+  b: ReadonlyMap<string, Variable>,
+  same: (a: Variable, b: Variable) => boolean,
+): boolean {
   return a.size === b.size && [...a].every(([name, v]) => b.has(name) && same(v, b.get(name)!));
 }

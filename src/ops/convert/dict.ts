@@ -1,8 +1,8 @@
 /** Plain objects: xarray's `to_dict` and `from_dict`. */
 import { asArray } from "../../array/create.ts";
 import { nestedValues } from "../../array/items.ts";
-import type { DType } from "../../dtypes/types.ts";
 import { parseDType } from "../../dtypes/traits.ts";
+import type { DType } from "../../dtypes/types.ts";
 import { ArgumentError } from "../../errors.ts";
 import type { Attrs, Encoding } from "../../variable/attrs.ts";
 import { Variable } from "../../variable/variable.ts";
@@ -53,12 +53,23 @@ export function arrayToDict(parts: ArrayParts, options: DictOptions = {}): Varia
 
 /** A dataset as a plain object. */
 export function datasetToDict(parts: DatasetParts, options: DictOptions = {}): DatasetDict {
-  const dims = Object.fromEntries([...parts.vars.values(), ...parts.coords.values()].flatMap((v) => v.dims.map((dim: string, i: number) => [dim, v.shape[i]!])));
-  return { coords: each(parts.coords, options), attrs: parts.attrs, dims, data_vars: each(parts.vars, options), ...(options.encoding ? { encoding: parts.encoding } : {}) };
+  const dims = Object.fromEntries(
+    [...parts.vars.values(), ...parts.coords.values()].flatMap((v) => v.dims.map((dim: string, i: number) => [dim, v.shape[i]!])),
+  );
+  return {
+    coords: each(parts.coords, options),
+    attrs: parts.attrs,
+    dims,
+    data_vars: each(parts.vars, options),
+    ...(options.encoding ? { encoding: parts.encoding } : {}),
+  };
 }
 
 function variableFromDict(name: string, dict: VariableDict): Variable {
-  if (dict.data === undefined || !Array.isArray(dict.dims)) throw new ArgumentError(`${JSON.stringify(name)} needs "dims" and "data"; it has ${Object.keys(dict).join(", ") || "nothing"}`, { name });
+  if (dict.data === undefined || !Array.isArray(dict.dims))
+    throw new ArgumentError(`${JSON.stringify(name)} needs "dims" and "data"; it has ${Object.keys(dict).join(", ") || "nothing"}`, {
+      name,
+    });
   const dtype: DType | undefined = dict.dtype === undefined ? undefined : parseDType(dict.dtype);
   return new Variable(dict.dims, asArray(dict.data, { dtype }), { attrs: dict.attrs ?? {}, encoding: dict.encoding ?? {} });
 }

@@ -9,4 +9,12 @@
  * datasetFromDict(datasetToDict(parts)); // the same variables, coordinates and attributes
  * ```
  */
-export { arrayFromDict, arrayToDict, type DatasetDict, datasetFromDict, datasetToDict, type DictOptions, type VariableDict } from "./dict.ts";
+export {
+  arrayFromDict,
+  arrayToDict,
+  type DatasetDict,
+  type DictOptions,
+  datasetFromDict,
+  datasetToDict,
+  type VariableDict,
+} from "./dict.ts";

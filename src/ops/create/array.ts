@@ -1,17 +1,18 @@
 /** A new array from data, dimension names and coordinates. */
-import type { AnyArray, LazyArray } from "../../array/lazy.ts";
-import type { NDArray } from "../../array/ndarray.ts";
+
 import { asArray } from "../../array/create.ts";
 import { cast } from "../../array/index.ts";
+import type { AnyArray, LazyArray } from "../../array/lazy.ts";
+import type { NDArray } from "../../array/ndarray.ts";
 import { kindOf } from "../../dtypes/traits.ts";
 import type { DType } from "../../dtypes/types.ts";
 import { CoordinateError, DimensionError, DTypeError } from "../../errors.ts";
+import { sizeOf } from "../../util/shape.ts";
 import type { Attrs, Encoding } from "../../variable/attrs.ts";
 import { Variable } from "../../variable/variable.ts";
 import type { ArrayParts, CoordParts } from "../parts.ts";
 import { buildCoords, type CoordsInput } from "./coords.ts";
 import { arrayData, arrayParts } from "./variable.ts";
-import { sizeOf } from "../../util/shape.ts";
 
 /** What a DataArray is made with beside its data. */
 export interface DataArrayOptions<Dims extends string = string, T extends DType = DType> {
@@ -30,7 +31,9 @@ export interface DataArrayOptions<Dims extends string = string, T extends DType 
 /** The parts of a new array. */
 export function buildArray(data: unknown, options: DataArrayOptions<any, any> = {}): ArrayParts {
   const given = arrayParts(data);
-  const coords = options.coords ? buildCoords(options.coords) : { coords: given?.coords ?? new Map(), indexes: given?.indexes ?? new Map() };
+  const coords = options.coords
+    ? buildCoords(options.coords)
+    : { coords: given?.coords ?? new Map(), indexes: given?.indexes ?? new Map() };
   const dims = typeof options.dims === "string" ? [options.dims] : options.dims;
   const array = dataOf(data, options, dims, coords);
   const own = dims ?? given?.variable.dims ?? (data instanceof Variable ? data.dims : array.shape.map((_, i) => `dim_${i}`));
@@ -42,7 +45,12 @@ export function buildArray(data: unknown, options: DataArrayOptions<any, any> = 
   return { variable, name: options.name ?? given?.name, ...coords };
 }
 
-function dataOf(data: unknown, { shape, dtype }: DataArrayOptions, dims: readonly string[] | undefined, { coords }: CoordParts): NDArray | LazyArray {
+function dataOf(
+  data: unknown,
+  { shape, dtype }: DataArrayOptions,
+  dims: readonly string[] | undefined,
+  { coords }: CoordParts,
+): NDArray | LazyArray {
   const plain = !arrayParts(data) && !(data instanceof Variable) && (typeof data !== "object" || data === null || data instanceof Date);
   if (plain && dims && dims.length > 0 && shape === undefined) return repeated(data, dtype, dims, coords);
   const array = dtype !== undefined && ArrayBuffer.isView(data) ? asArray(data, { shape, dtype }) : arrayData(data, shape);
@@ -55,10 +63,12 @@ function dataOf(data: unknown, { shape, dtype }: DataArrayOptions, dims: readonl
 /** Throws where an integer that was written down is not what became of it: casts wrap, as NumPy's, but its arrays of numbers do not. */
 function checkFits(array: AnyArray, made: AnyArray, dtype: DType): void {
   const kind = kindOf(dtype);
-  if ((kind !== "i" && kind !== "u") || dtype.startsWith("big") || "port" in array || "port" in made || !ArrayBuffer.isView(array.data)) return;
+  if ((kind !== "i" && kind !== "u") || dtype.startsWith("big") || "port" in array || "port" in made || !ArrayBuffer.isView(array.data))
+    return;
   for (let i = 0; i < array.data.length; i++) {
     const value = (array.data as Float64Array)[i]!;
-    if (Math.trunc(value) !== (made.data as Float64Array)[i]) throw new DTypeError(`${value} is no ${dtype}; choose a dtype that holds it, or convert with astype, which wraps`, { value, dtype });
+    if (Math.trunc(value) !== (made.data as Float64Array)[i])
+      throw new DTypeError(`${value} is no ${dtype}; choose a dtype that holds it, or convert with astype, which wraps`, { value, dtype });
   }
 }
 
@@ -69,10 +79,16 @@ function repeated(value: unknown, dtype: DType | undefined, dims: readonly strin
       const axis = v.dims.indexOf(dim);
       if (axis >= 0) return v.shape[axis]!;
     }
-    throw new DimensionError(`a single value over dimension ${JSON.stringify(dim)} needs a coordinate or a shape that says how long it is`, { dim });
+    throw new DimensionError(
+      `a single value over dimension ${JSON.stringify(dim)} needs a coordinate or a shape that says how long it is`,
+      { dim },
+    );
   });
   const one = asArray(value, { dtype });
-  return asArray(Array.from({ length: sizeOf(shape) }, () => value), { shape, dtype: one.dtype });
+  return asArray(
+    Array.from({ length: sizeOf(shape) }, () => value),
+    { shape, dtype: one.dtype },
+  );
 }
 
 /** Throws where a coordinate has dimensions or lengths that the array has not. */
@@ -81,10 +97,16 @@ export function checkCoords(variable: Variable, { coords }: Pick<CoordParts, "co
     coord.dims.forEach((dim: string, i: number) => {
       const axis = variable.dims.indexOf(dim);
       if (axis < 0) {
-        throw new CoordinateError(`coordinate ${JSON.stringify(name)} has dimension ${JSON.stringify(dim)}, which the array (${variable.dims.join(", ")}) has not`, { name, dim });
+        throw new CoordinateError(
+          `coordinate ${JSON.stringify(name)} has dimension ${JSON.stringify(dim)}, which the array (${variable.dims.join(", ")}) has not`,
+          { name, dim },
+        );
       }
       if (coord.shape[i] !== variable.shape[axis]) {
-        throw new DimensionError(`coordinate ${JSON.stringify(name)} has length ${coord.shape[i]} along ${JSON.stringify(dim)}, the array ${variable.shape[axis]}`, { name, dim });
+        throw new DimensionError(
+          `coordinate ${JSON.stringify(name)} has length ${coord.shape[i]} along ${JSON.stringify(dim)}, the array ${variable.shape[axis]}`,
+          { name, dim },
+        );
       }
     });
   }

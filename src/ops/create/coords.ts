@@ -34,7 +34,10 @@ export function buildCoords(input: CoordsInput): CoordParts {
   for (const [name, value] of Object.entries(input)) {
     const variable = asVariable(name, value);
     if (variable.dims.includes(name) && variable.ndim > 1) {
-      throw new CoordinateError(`coordinate ${JSON.stringify(name)} has dimensions (${variable.dims.join(", ")}): one named as a dimension can have only that dimension`, { name });
+      throw new CoordinateError(
+        `coordinate ${JSON.stringify(name)} has dimensions (${variable.dims.join(", ")}): one named as a dimension can have only that dimension`,
+        { name },
+      );
     }
     coords.set(name, variable);
     // An array taken from another one brings its index along, which spares building it again.

@@ -10,7 +10,18 @@ import { type ArrayParts, hasParts, isDatasetParts, PARTS } from "../parts.ts";
 /** `[dims, data, attrs?, encoding?]`; one dimension may be named without a list. */
 export type VariableTuple = readonly [dims: string | readonly string[], data: unknown, attrs?: Attrs, encoding?: Encoding];
 /** What stands for a variable: a tuple, a Variable, a DataArray, a 1-D array of the dimension's own name, or a value. */
-export type VariableInput = VariableTuple | Variable | { readonly [PARTS]: ArrayParts } | ArrayLike<unknown> | NDArray | string | number | bigint | boolean | Date | null;
+export type VariableInput =
+  | VariableTuple
+  | Variable
+  | { readonly [PARTS]: ArrayParts }
+  | ArrayLike<unknown>
+  | NDArray
+  | string
+  | number
+  | bigint
+  | boolean
+  | Date
+  | null;
 
 /** The array behind `data`: lazy ones and those in memory as they are. */
 export function arrayData(data: unknown, shape?: readonly number[]): NDArray | LazyArray {
@@ -24,7 +35,8 @@ export function arrayData(data: unknown, shape?: readonly number[]): NDArray | L
 export function arrayParts(x: unknown): ArrayParts | undefined {
   if (!hasParts(x)) return undefined;
   const parts = x[PARTS];
-  if (isDatasetParts(parts)) throw new ArgumentError("a Dataset cannot stand where an array is wanted: take one of its variables with get(name)", {});
+  if (isDatasetParts(parts))
+    throw new ArgumentError("a Dataset cannot stand where an array is wanted: take one of its variables with get(name)", {});
   return parts;
 }
 
@@ -34,7 +46,11 @@ function isTuple(x: unknown): x is VariableTuple {
   const names = typeof dims === "string" || (Array.isArray(dims) && dims.every((dim) => typeof dim === "string"));
   if (!names) return false;
   // `["a", "b"]` is two labels; `["x", [1, 2]]` and `[[], 5]` are a dimension and its data.
-  return typeof dims !== "string" || (typeof data === "object" && data !== null && !(data instanceof Date)) || (typeof attrs === "object" && attrs !== null);
+  return (
+    typeof dims !== "string" ||
+    (typeof data === "object" && data !== null && !(data instanceof Date)) ||
+    (typeof attrs === "object" && attrs !== null)
+  );
 }
 
 /** `input` as a variable called `name`. */
@@ -49,5 +65,8 @@ export function asVariable(name: string, input: VariableInput): Variable {
   const array = asArray(input);
   if (array.ndim === 0) return new Variable([], array);
   if (array.ndim === 1) return new Variable([name], array);
-  throw new DimensionError(`${JSON.stringify(name)} has ${array.ndim} dimensions and no names for them: write [dims, data]`, { name, shape: array.shape });
+  throw new DimensionError(`${JSON.stringify(name)} has ${array.ndim} dimensions and no names for them: write [dims, data]`, {
+    name,
+    shape: array.shape,
+  });
 }

@@ -14,7 +14,8 @@ export interface CovarianceOptions {
   readonly weights?: ArrayParts | undefined;
 }
 
-const product = (name: "add" | "sub" | "mul" | "div" | "and", a: ArrayParts, b: ArrayParts): ArrayParts => binaryOp(name, a, b) as ArrayParts;
+const product = (name: "add" | "sub" | "mul" | "div" | "and", a: ArrayParts, b: ArrayParts): ArrayParts =>
+  binaryOp(name, a, b) as ArrayParts;
 
 interface Moments {
   readonly a: ArrayParts;

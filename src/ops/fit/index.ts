@@ -10,7 +10,7 @@
  * dot([u, v], "x");
  * ```
  */
-export { correlation, covariance, type CovarianceOptions } from "./covariance.ts";
-export { polyfit, type PolyfitOptions } from "./polyfit.ts";
+export { type CovarianceOptions, correlation, covariance } from "./covariance.ts";
+export { type PolyfitOptions, polyfit } from "./polyfit.ts";
 export { polyval } from "./polyval.ts";
 export { cross, dot } from "./products.ts";

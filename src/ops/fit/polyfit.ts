@@ -1,7 +1,8 @@
 /** Polynomials that come nearest to the values along a dimension. */
-import { binary, leastSquares, NDArray, select, transpose } from "../../array/index.ts";
-import { asArray } from "../../array/create.ts";
+
 import { castBlock } from "../../array/cast.ts";
+import { asArray } from "../../array/create.ts";
+import { binary, leastSquares, NDArray, select, transpose } from "../../array/index.ts";
 import { flatValues } from "../../array/ndarray.ts";
 import { ArgumentError, CoordinateError } from "../../errors.ts";
 import { LabelIndex } from "../../indexing/index.ts";
@@ -46,7 +47,11 @@ export function polyfit(parts: DatasetParts, dim: string, deg: number, options: 
   const n = x.length;
   const rcond = options.rcond ?? n * Number.EPSILON;
   const solver = solverFor(matrix, n, p, Math.max(n, p) * Number.EPSILON);
-  if (!full && solver.rank < p) warn("rank-deficient", `the polynomial of degree ${deg} along ${JSON.stringify(dim)} is poorly conditioned: ${solver.rank} of ${p} coefficients can be told apart`);
+  if (!full && solver.rank < p)
+    warn(
+      "rank-deficient",
+      `the polynomial of degree ${deg} along ${JSON.stringify(dim)} is poorly conditioned: ${solver.rank} of ${p} coefficients can be told apart`,
+    );
   const vars = new Map<string, Variable>();
   if (full) {
     vars.set(`${dim}_matrix_rank`, new Variable([], new NDArray(Float64Array.of(solver.rank), [], "int64")));
@@ -59,19 +64,31 @@ export function polyfit(parts: DatasetParts, dim: string, deg: number, options: 
     const axis = v.axis(along);
     const others = v.dims.filter((d) => d !== along) as string[];
     for (const d of others) present.add(d);
-    const solved = transpose(leastSquares(v.array, axis, matrix, p, { rcond, skipna, weights }), [axis, ...v.dims.flatMap((_, i) => (i === axis ? [] : [i]))]);
+    const solved = transpose(leastSquares(v.array, axis, matrix, p, { rcond, skipna, weights }), [
+      axis,
+      ...v.dims.flatMap((_, i) => (i === axis ? [] : [i])),
+    ]);
     const coefficients = select(solved, [{ start: 0, step: 1, count: p }]);
     const scales = new NDArray(scale, [p, ...others.map(() => 1)], "float64");
     vars.set(`${prefix}polyfit_coefficients`, new Variable(["degree", ...others], binary("div", coefficients, scales)));
     const residuals = new Variable(others, select(solved, [p]));
     if (full || cov === true) vars.set(`${prefix}polyfit_residuals`, residuals);
-    if (cov !== false) vars.set(`${prefix}polyfit_covariance`, covariance(solver.normal, scale, cov === "unscaled" ? undefined : residuals, n));
+    if (cov !== false)
+      vars.set(`${prefix}polyfit_covariance`, covariance(solver.normal, scale, cov === "unscaled" ? undefined : residuals, n));
   }
-  const degree = new Variable(["degree"], new NDArray(Float64Array.from({ length: p }, (_, i) => deg - i), [p], "int64"));
+  const degree = new Variable(
+    ["degree"],
+    new NDArray(
+      Float64Array.from({ length: p }, (_, i) => deg - i),
+      [p],
+      "int64",
+    ),
+  );
   const kept = [...parts.coords].filter(([name]) => present.has(name));
   const indexes = [...parts.indexes].filter(([name]) => present.has(name));
   return {
-    ...parts, vars,
+    ...parts,
+    vars,
     coords: new Map([["degree", degree], ...kept]),
     indexes: new Map([["degree", LabelIndex.of("degree", degree)], ...indexes]),
   };
@@ -89,8 +106,13 @@ interface Design {
 
 function designMatrix(parts: DatasetParts, dim: string, p: number, { w }: PolyfitOptions): Design {
   const coordinate = parts.coords.get(dim);
-  if (coordinate === undefined && !sizesOf(parts).has(dim)) throw new CoordinateError(unknownName("coordinate", dim, parts.coords.keys()), { name: dim });
-  if (coordinate !== undefined && coordinate.ndim !== 1) throw new CoordinateError(`coordinate ${JSON.stringify(dim)} has dimensions (${coordinate.dims.join(", ")}); one along a single dimension is needed`, { name: dim, dims: coordinate.dims });
+  if (coordinate === undefined && !sizesOf(parts).has(dim))
+    throw new CoordinateError(unknownName("coordinate", dim, parts.coords.keys()), { name: dim });
+  if (coordinate !== undefined && coordinate.ndim !== 1)
+    throw new CoordinateError(
+      `coordinate ${JSON.stringify(dim)} has dimensions (${coordinate.dims.join(", ")}); one along a single dimension is needed`,
+      { name: dim, dims: coordinate.dims },
+    );
   const raw = coordinate ? numbersOf(coordinate, dim) : Float64Array.from({ length: sizesOf(parts).get(dim)! }, (_, i) => i);
   const x = coordinate && isTimeLike(coordinate) ? raw.map((t) => t * NANOSECONDS) : raw;
   const n = x.length;
@@ -113,17 +135,37 @@ function designMatrix(parts: DatasetParts, dim: string, p: number, { w }: Polyfi
 
 function weightsFor(parts: DatasetParts, w: ArrayLike<number> | string, n: number, dim: string): Float64Array {
   const named = typeof w === "string" ? parts.coords.get(w) : undefined;
-  if (typeof w === "string" && named === undefined) throw new CoordinateError(unknownName("coordinate", w, parts.coords.keys()), { name: w });
+  if (typeof w === "string" && named === undefined)
+    throw new CoordinateError(unknownName("coordinate", w, parts.coords.keys()), { name: w });
   const array = named ? loadedArray(named.array, `weights ${JSON.stringify(w)}`) : asArray(w);
-  if (array.ndim !== 1 || array.size !== n) throw new ArgumentError(`there are ${array.size} weights for ${n} values along ${JSON.stringify(dim)}`, { weights: array.shape, size: n });
+  if (array.ndim !== 1 || array.size !== n)
+    throw new ArgumentError(`there are ${array.size} weights for ${n} values along ${JSON.stringify(dim)}`, {
+      weights: array.shape,
+      size: n,
+    });
   return flatValues(castBlock(array, "float64")) as Float64Array;
 }
 
 /** The covariance of the coefficients, times the variance of the residuals where there are any given. */
 function covariance(normal: Float64Array, scale: Float64Array, residuals: Variable | undefined, n: number): Variable {
   const p = scale.length;
-  const base = new Variable(["cov_i", "cov_j"], new NDArray(normal.map((c, i) => c / (scale[Math.floor(i / p)]! * scale[i % p]!)), [p, p], "float64"));
+  const base = new Variable(
+    ["cov_i", "cov_j"],
+    new NDArray(
+      normal.map((c, i) => c / (scale[Math.floor(i / p)]! * scale[i % p]!)),
+      [p, p],
+      "float64",
+    ),
+  );
   if (residuals === undefined) return base;
-  if (n <= p) throw new ArgumentError(`the covariance of ${p} coefficients cannot be scaled by the residuals of ${n} values: more are needed, or cov "unscaled"`, { values: n, coefficients: p });
-  return binaryVariable("mul", base, binaryVariable("div", residuals, new Variable([], new NDArray(Float64Array.of(n - p), [], "float64"))));
+  if (n <= p)
+    throw new ArgumentError(
+      `the covariance of ${p} coefficients cannot be scaled by the residuals of ${n} values: more are needed, or cov "unscaled"`,
+      { values: n, coefficients: p },
+    );
+  return binaryVariable(
+    "mul",
+    base,
+    binaryVariable("div", residuals, new Variable([], new NDArray(Float64Array.of(n - p), [], "float64"))),
+  );
 }

@@ -18,10 +18,17 @@ type Labelled = ArrayParts | DatasetParts;
  */
 export function polyval(coord: Labelled, coeffs: Labelled, degreeDim = "degree"): Labelled {
   const labels = coeffs.indexes.get(degreeDim) && coeffs.coords.get(degreeDim);
-  if (!labels) throw new CoordinateError(`the coefficients need a dimension ${JSON.stringify(degreeDim)} with a coordinate: the degree of each`, { dim: degreeDim });
+  if (!labels)
+    throw new CoordinateError(`the coefficients need a dimension ${JSON.stringify(degreeDim)} with a coordinate: the degree of each`, {
+      dim: degreeDim,
+    });
   const degrees = Array.from(flatValues(cast(labels.loaded, "float64") as typeof labels.loaded) as Float64Array);
   const odd = degrees.find((degree) => !(Number.isInteger(degree) && degree >= 0 && degree <= MOST));
-  if (odd !== undefined) throw new CoordinateError(`coordinate ${JSON.stringify(degreeDim)} holds ${odd}, which is no degree of a polynomial`, { dim: degreeDim, value: odd });
+  if (odd !== undefined)
+    throw new CoordinateError(`coordinate ${JSON.stringify(degreeDim)} holds ${odd}, which is no degree of a polynomial`, {
+      dim: degreeDim,
+      value: odd,
+    });
   const x = mapVariables(coord, numeric);
   const zeros = mapVariables(x, (v) => v.replace({ array: full(v.shape, 0, v.dtype) }));
   const first = binaryOp("add", zeros, coefficient(coeffs, degreeDim, degrees.indexOf(Math.max(...degrees))));

@@ -10,10 +10,10 @@ import { promoteForMissing } from "../../dtypes/index.ts";
 import { ArgumentError, DimensionError } from "../../errors.ts";
 import { LabelIndex } from "../../indexing/label-index.ts";
 import { broadcastVariable, transposeVariable } from "../../variable/broadcast.ts";
+import { binaryVariable, whereVariable } from "../../variable/compute.ts";
 import { iselVariable } from "../../variable/isel.ts";
 import { Variable } from "../../variable/variable.ts";
 import { type ArithmeticOptions, combine, type VariableFunction } from "../arithmetic/index.ts";
-import { binaryVariable, whereVariable } from "../../variable/compute.ts";
 import { isScalarOperand, type Operand, operandVariable, type ScalarOperand } from "../operand.ts";
 import { type ArrayParts, type DatasetParts, fromDatasetParts, isDatasetParts, sizesOf, toDatasetParts } from "../parts.ts";
 import { iselPositions } from "../selecting/index.ts";
@@ -29,7 +29,12 @@ type PerGroup = ArrayParts | DatasetParts;
  *
  * @throws DimensionError where `other` lacks the groups' dimension.
  */
-export function groupBinary(name: BinaryName, grouping: Grouping, other: Operand, options: ArithmeticOptions = {}): ArrayParts | DatasetParts {
+export function groupBinary(
+  name: BinaryName,
+  grouping: Grouping,
+  other: Operand,
+  options: ArithmeticOptions = {},
+): ArrayParts | DatasetParts {
   return withEach(grouping, other, (a, b) => binaryVariable(name, a, b, options.keepAttrs), options, name);
 }
 
@@ -45,10 +50,15 @@ function fill(v: Variable, value: Variable): Variable {
 
 /** Values where `cond` holds, else `other` (default: missing); both may have one value for each group. */
 export function groupWhere(grouping: Grouping, cond: Operand, other?: ScalarOperand): ArrayParts | DatasetParts {
-  return maybeEach(grouping, cond, (v, holds) => {
-    const roomy = other === undefined ? v.replace({ array: cast(v.array, promoteForMissing(v.dtype)) }) : v;
-    return whereVariable(holds, roomy, operandVariable(other ?? null, roomy), [v, holds]).replace({ attrs: v.attrs });
-  }, "where");
+  return maybeEach(
+    grouping,
+    cond,
+    (v, holds) => {
+      const roomy = other === undefined ? v.replace({ array: cast(v.array, promoteForMissing(v.dtype)) }) : v;
+      return whereVariable(holds, roomy, operandVariable(other ?? null, roomy), [v, holds]).replace({ attrs: v.attrs });
+    },
+    "where",
+  );
 }
 
 /** A value for each group where `other` has their dimension; else the same for all. */
@@ -67,12 +77,29 @@ function dimsOf(parts: PerGroup): readonly string[] {
   return isDatasetParts(parts) ? [...sizesOf(parts).keys()] : (parts.variable.dims as readonly string[]);
 }
 
-function withEach(grouping: Grouping, other: Operand, fn: VariableFunction, options: ArithmeticOptions, what: string): ArrayParts | DatasetParts {
+function withEach(
+  grouping: Grouping,
+  other: Operand,
+  fn: VariableFunction,
+  options: ArithmeticOptions,
+  what: string,
+): ArrayParts | DatasetParts {
   refuseOverlap(grouping, what);
-  if (grouping.keys.length > 1) throw new ArgumentError(`${what} works on groups of one key, not of ${grouping.keys.length}`, { keys: grouping.keys.map((key) => key.name) });
+  if (grouping.keys.length > 1)
+    throw new ArgumentError(`${what} works on groups of one key, not of ${grouping.keys.length}`, {
+      keys: grouping.keys.map((key) => key.name),
+    });
   const key = grouping.keys[0]!;
-  if (isScalarOperand(other) || !("coords" in other)) throw new ArgumentError(`${what} of groups takes a DataArray or Dataset with one value for each of ${JSON.stringify(key.name)}; use the object itself for a value that all share`, { name: key.name });
-  if (!dimsOf(other).includes(key.name)) throw new DimensionError(`the other operand has dimensions (${dimsOf(other).join(", ")}), not that of the groups, ${JSON.stringify(key.name)}`, { dim: key.name });
+  if (isScalarOperand(other) || !("coords" in other))
+    throw new ArgumentError(
+      `${what} of groups takes a DataArray or Dataset with one value for each of ${JSON.stringify(key.name)}; use the object itself for a value that all share`,
+      { name: key.name },
+    );
+  if (!dimsOf(other).includes(key.name))
+    throw new DimensionError(
+      `the other operand has dimensions (${dimsOf(other).join(", ")}), not that of the groups, ${JSON.stringify(key.name)}`,
+      { dim: key.name },
+    );
   const codes = key.codes[0]!;
   const { dims } = grouping;
   const members = dims.length === 1 ? membersOf(codes) : undefined;
@@ -98,7 +125,10 @@ function withWholeCoords({ dims, shape }: Grouping, parts: DatasetParts): Datase
   if (dims.length === 1) return parts;
   const sizes = new Map(dims.map((dim, i) => [dim, shape[i]!]));
   const part = (v: Variable): boolean => v.ndim > 0 && v.ndim < dims.length && v.dims.every((dim: string) => sizes.has(dim));
-  return { ...parts, coords: new Map([...parts.coords].map(([name, v]) => [name, !parts.indexes.has(name) && part(v) ? broadcastVariable(v, sizes) : v])) };
+  return {
+    ...parts,
+    coords: new Map([...parts.coords].map(([name, v]) => [name, !parts.indexes.has(name) && part(v) ? broadcastVariable(v, sizes) : v])),
+  };
 }
 
 /** `other` with the groups' dimension replaced by the grouped ones. */
@@ -108,10 +138,16 @@ function spread(grouping: Grouping, other: PerGroup, codes: Int32Array, shape: r
   const rows = rowsOf(key, parts);
   const at = positionsOf(grouping, shape, rows ? codes.map((code) => (code < 0 ? -1 : rows[code]!)) : codes);
   const one = (v: Variable): Variable => (v.dims.includes(key.name) ? spreadVariable(v, key.name, at) : v);
-  const each = (variables: ReadonlyMap<string, Variable>): Map<string, Variable> => new Map([...variables].map(([name, v]) => [name, one(v)]));
+  const each = (variables: ReadonlyMap<string, Variable>): Map<string, Variable> =>
+    new Map([...variables].map(([name, v]) => [name, one(v)]));
   // The object's own labels stand; of the other's only those that say something else come along.
-  const coords = each(new Map([...parts.coords].filter(([name, v]) => name !== key.name && !(v.dims.includes(key.name) && grouping.original.indexes.has(name)))));
-  if (key.labels && !grouping.original.indexes.has(key.name)) coords.set(key.name, spreadVariable(key.labels, key.name, rows ? positionsOf(grouping, shape, codes) : at));
+  const coords = each(
+    new Map(
+      [...parts.coords].filter(([name, v]) => name !== key.name && !(v.dims.includes(key.name) && grouping.original.indexes.has(name))),
+    ),
+  );
+  if (key.labels && !grouping.original.indexes.has(key.name))
+    coords.set(key.name, spreadVariable(key.labels, key.name, rows ? positionsOf(grouping, shape, codes) : at));
   const indexes = new Map([...parts.indexes].filter(([, index]) => !index.dims.includes(key.name)));
   const spreadParts: DatasetParts = { ...parts, vars: each(parts.vars), coords, indexes };
   return isDatasetParts(other) ? spreadParts : fromDatasetParts(spreadParts, other.name);
@@ -143,6 +179,10 @@ function rowsOf({ name, labels, count }: Grouping["keys"][number], other: Datase
     const rows = index.positionsOf(LabelIndex.of(name, labels), {});
     return n === count && rows.every((row, i) => row === i) ? undefined : rows;
   }
-  if (n !== count) throw new DimensionError(`the other operand has ${n} positions along ${JSON.stringify(name)} without labels, and there are ${count} groups`, { dim: name, sizes: [n, count] });
+  if (n !== count)
+    throw new DimensionError(
+      `the other operand has ${n} positions along ${JSON.stringify(name)} without labels, and there are ${count} groups`,
+      { dim: name, sizes: [n, count] },
+    );
   return undefined;
 }

@@ -24,14 +24,16 @@ const MAX_BINS = 2 ** 27;
 
 /** Edges of `n` equal bins that hold all of `values`. */
 export function equalEdges(values: NDArray, n: number, right: boolean): Float64Array {
-  if (!Number.isInteger(n) || n < 1 || n > MAX_BINS) throw new ArgumentError(`cannot make ${n} bins: possible is a whole number of 1 and more, or a list of edges`, { bins: n });
+  if (!Number.isInteger(n) || n < 1 || n > MAX_BINS)
+    throw new ArgumentError(`cannot make ${n} bins: possible is a whole number of 1 and more, or a list of edges`, { bins: n });
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
   for (const key of numbersOf(keysOf(values))) {
     if (key < min) min = key;
     if (key > max) max = key;
   }
-  if (!Number.isFinite(min) || !Number.isFinite(max)) throw new ArgumentError(`cannot span values from ${min} to ${max} with bins: give their edges`, { min, max });
+  if (!Number.isFinite(min) || !Number.isFinite(max))
+    throw new ArgumentError(`cannot span values from ${min} to ${max} with bins: give their edges`, { min, max });
   const flat = min === max;
   if (flat) {
     const margin = min === 0 ? 0.001 : 0.001 * Math.abs(min);

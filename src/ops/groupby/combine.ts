@@ -1,19 +1,20 @@
 /** Groups one by one, and results of groups put together; and running sums, which keep their positions. */
-import { arange, cast, cumulative, type NDArray } from "../../array/index.ts";
+
 import { asArray } from "../../array/create.ts";
+import { arange, cast, cumulative, type NDArray } from "../../array/index.ts";
 import { itemAt } from "../../array/items.ts";
 import { promoteForMissing } from "../../dtypes/index.ts";
 import type { Value } from "../../dtypes/types.ts";
 import { ArgumentError, DimensionError } from "../../errors.ts";
-import { cumulativeVariable, keptAttrs } from "../../variable/compute.ts";
 import { transposeVariable } from "../../variable/broadcast.ts";
+import { cumulativeVariable, keptAttrs } from "../../variable/compute.ts";
 import { unstackVariable } from "../../variable/reshape.ts";
 import { Variable } from "../../variable/variable.ts";
 import { concatParts } from "../combine/index.ts";
 import { type DatasetParts, sizesOf, THIS_ARRAY } from "../parts.ts";
 import { type Dims, reduceWith, takesPart, type VariableReduction } from "../reduce/reduce.ts";
 import { conformVariable, iselPositions } from "../selecting/index.ts";
-import { groupCoords, type Grouping } from "./grouping.ts";
+import { type Grouping, groupCoords } from "./grouping.ts";
 import { dimsOver, withoutLabels } from "./reduce.ts";
 
 /** The positions along the cut-up dimension that each group with a member has, rising. */
@@ -96,7 +97,11 @@ function backInPlace(grouping: Grouping, applied: readonly DatasetParts[]): Data
   const joined = concatParts(applied, dim, CONCAT);
   const order = groupOrder(groupPositions(grouping));
   if (sizesOf(joined).get(dim) !== order.length) {
-    if (grouping.dims.length > 1) throw new DimensionError(`a function of groups changed the length of ${JSON.stringify(dim)}, which stands for (${grouping.dims.join(", ")})`, { dim });
+    if (grouping.dims.length > 1)
+      throw new DimensionError(
+        `a function of groups changed the length of ${JSON.stringify(dim)}, which stands for (${grouping.dims.join(", ")})`,
+        { dim },
+      );
     return joined;
   }
   const place = new Float64Array(codes.length).fill(-1);
@@ -112,7 +117,12 @@ function likeOriginal(parts: DatasetParts, { original, dims, array }: Grouping):
   if (array === undefined) return parts;
   const before = original.vars.get(THIS_ARRAY)?.dims ?? [];
   const known = [...new Set([...before, ...dims])];
-  return { ...parts, vars: mapVariables(parts.vars, (v) => transposeVariable(v, [...known.filter((d) => v.dims.includes(d)), ...v.dims.filter((d: string) => !known.includes(d))])) };
+  return {
+    ...parts,
+    vars: mapVariables(parts.vars, (v) =>
+      transposeVariable(v, [...known.filter((d) => v.dims.includes(d)), ...v.dims.filter((d: string) => !known.includes(d))]),
+    ),
+  };
 }
 
 function mapVariables(variables: ReadonlyMap<string, Variable>, fn: (v: Variable) => Variable): Map<string, Variable> {
@@ -123,7 +133,8 @@ function mapVariables(variables: ReadonlyMap<string, Variable>, fn: (v: Variable
 function unstacked(grouping: Grouping, parts: DatasetParts, place: Float64Array): DatasetParts {
   const { dim, dims, shape, original } = grouping;
   const into = new Map(dims.map((d, i) => [d, shape[i]!]));
-  const one = (v: Variable): Variable => (v.dims.includes(dim) ? unstackVariable(conformVariable(v, new Map([[dim, place]])), dim, into) : v);
+  const one = (v: Variable): Variable =>
+    v.dims.includes(dim) ? unstackVariable(conformVariable(v, new Map([[dim, place]])), dim, into) : v;
   // The labels of the dimensions themselves do not repeat.
   const own = [...original.indexes].filter(([, index]) => index.dims.every((d) => dims.includes(d)));
   const coords = new Map([...mapVariables(parts.coords, one), ...own.map(([name]) => [name, original.coords.get(name)!] as const)]);
@@ -166,7 +177,10 @@ function groupedInPlace({ keys, dims, original }: Grouping, v: Variable): Variab
     const at = before.indexOf(own);
     return at < 0 ? before.length : at;
   };
-  return transposeVariable(v, [...(v.dims as string[])].sort((a, b) => rank(a) - rank(b)));
+  return transposeVariable(
+    v,
+    [...(v.dims as string[])].sort((a, b) => rank(a) - rank(b)),
+  );
 }
 
 function without(parts: DatasetParts, names: ReadonlySet<string>): DatasetParts {
@@ -192,7 +206,12 @@ export function reduceEach(grouping: Grouping, fn: ArrayReduction, dims: Dims): 
 }
 
 /** Running sum or product within every group; positions in no group are left out. */
-export function cumulativeGroups(name: "sum" | "prod", grouping: Grouping, dims: Dims, options: { readonly skipna?: boolean | undefined; readonly keepAttrs?: boolean | undefined } = {}): DatasetParts {
+export function cumulativeGroups(
+  name: "sum" | "prod",
+  grouping: Grouping,
+  dims: Dims,
+  options: { readonly skipna?: boolean | undefined; readonly keepAttrs?: boolean | undefined } = {},
+): DatasetParts {
   refuseOverlap(grouping, `cum${name}`);
   const over = dimsOver(grouping, dims);
   const { original, dim, codes, present, array } = grouping;
@@ -200,8 +219,19 @@ export function cumulativeGroups(name: "sum" | "prod", grouping: Grouping, dims:
   const takes = ([key, v]: readonly [string, Variable]): boolean => key === THIS_ARRAY || takesPart("cumsum", v);
   const others = (v: Variable): string[] => v.dims.filter((d: string) => d !== dim && over.has(d));
   if (!grouping.dims.every((d) => over.has(d))) {
-    if (grouping.dims.some((d) => over.has(d))) throw new DimensionError(`cum${name} runs along all of (${grouping.dims.join(", ")}), which are grouped together, or none`, { dims: grouping.dims });
-    return withoutLabels({ ...original, vars: new Map([...original.vars].filter(takes).map(([key, v]) => [key, cumulativeVariable(name, v, others(v), rest as object, keepAttrs)])) }, grouping);
+    if (grouping.dims.some((d) => over.has(d)))
+      throw new DimensionError(`cum${name} runs along all of (${grouping.dims.join(", ")}), which are grouped together, or none`, {
+        dims: grouping.dims,
+      });
+    return withoutLabels(
+      {
+        ...original,
+        vars: new Map(
+          [...original.vars].filter(takes).map(([key, v]) => [key, cumulativeVariable(name, v, others(v), rest as object, keepAttrs)]),
+        ),
+      },
+      grouping,
+    );
   }
   const members = membersOf(codes);
   const run = (v: Variable): Variable => {

@@ -38,7 +38,8 @@ function codesIn(distinct: readonly Key[], keys: Keys): Int32Array {
 
 function factorizeNumbers(keys: Float64Array, values: NDArray): Factorized {
   const span = wholeSpan(keys);
-  if (span !== undefined && span.max - span.min < Math.max(TABLE_LEAST, TABLE_RATIO * keys.length)) return byTable(keys, values, span.min, span.max);
+  if (span !== undefined && span.max - span.min < Math.max(TABLE_LEAST, TABLE_RATIO * keys.length))
+    return byTable(keys, values, span.min, span.max);
   const sorted = sortedUnique(keys) as Float64Array;
   const distinct = Number.isNaN(sorted[sorted.length - 1]) ? sorted.subarray(0, -1) : sorted;
   return { labels: labelsOf(distinct.slice(), values.dtype), codes: new Int32Array(new Lookup(distinct).positions(keys)) };
@@ -92,4 +93,3 @@ export function strictlyMonotonic(labels: NDArray): boolean {
 export function noneIn(codes: readonly Int32Array[]): boolean {
   return codes.every((layer) => layer.every((code) => code < 0));
 }
-

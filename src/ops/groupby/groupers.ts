@@ -1,6 +1,7 @@
 /** The groupers that find their groups in any values: by label, by bin, by season. */
-import { NDArray } from "../../array/ndarray.ts";
+
 import { asArray } from "../../array/create.ts";
+import { NDArray } from "../../array/ndarray.ts";
 import { calendarOfDType, seasonCodes } from "../../calendar/index.ts";
 import { kindOf } from "../../dtypes/traits.ts";
 import type { DatetimeDType } from "../../dtypes/types.ts";
@@ -8,7 +9,7 @@ import { ArgumentError, DTypeError } from "../../errors.ts";
 import { keysOf, labelsOf } from "../../indexing/label-keys.ts";
 import { labelsFor } from "../../indexing/label-parse.ts";
 import { Variable } from "../../variable/variable.ts";
-import { binCodes, type BinRules, binTexts, checkedEdges, equalEdges } from "./bins.ts";
+import { type BinRules, binCodes, binTexts, checkedEdges, equalEdges } from "./bins.ts";
 import { factorizeGiven, factorizeSorted, noneIn, strictlyMonotonic } from "./factorize.ts";
 import type { EncodedGroups, Grouper, GroupSource } from "./grouper.ts";
 
@@ -41,7 +42,12 @@ export class UniqueGrouper implements Grouper {
     const n = values.size;
     if (this.labels !== undefined) {
       const labels = labelsFor(this.labels as ArrayLike<unknown>, values.dtype);
-      return { name, count: labels.size, codes: [factorizeGiven(values, labels)], labels: new Variable([name], labels, { attrs: variable.attrs }) };
+      return {
+        name,
+        count: labels.size,
+        codes: [factorizeGiven(values, labels)],
+        labels: new Variable([name], labels, { attrs: variable.attrs }),
+      };
     }
     if (bare || (variable.ndim === 1 && variable.dims[0] === name && strictlyMonotonic(values))) {
       const codes = Int32Array.from({ length: n }, (_, i) => i);
@@ -94,11 +100,17 @@ export class BinGrouper implements Grouper {
   factorize({ name, variable }: GroupSource): EncodedGroups {
     const values = variable.loaded;
     const { right = true, includeLowest = false, precision = 3, duplicates = "raise" } = this.options;
-    if (!"iufMm".includes(kindOf(values.dtype))) throw new DTypeError(`bins hold numbers and times; ${JSON.stringify(name)} is ${values.dtype}`, { name, dtype: values.dtype });
+    if (!"iufMm".includes(kindOf(values.dtype)))
+      throw new DTypeError(`bins hold numbers and times; ${JSON.stringify(name)} is ${values.dtype}`, { name, dtype: values.dtype });
     const rules: BinRules = { right, includeLowest, precision };
-    const edges = typeof this.bins === "number" ? equalEdges(values, this.bins, right) : checkedEdges(edgesFor(this.bins, values), duplicates);
+    const edges =
+      typeof this.bins === "number" ? equalEdges(values, this.bins, right) : checkedEdges(edgesFor(this.bins, values), duplicates);
     const codes = binCodes(values, edges, rules);
-    if (noneIn([codes])) throw new ArgumentError(`none of the values of ${JSON.stringify(name)} is in a bin between ${edges[0]} and ${edges[edges.length - 1]}`, { name });
+    if (noneIn([codes]))
+      throw new ArgumentError(
+        `none of the values of ${JSON.stringify(name)} is in a bin between ${edges[0]} and ${edges[edges.length - 1]}`,
+        { name },
+      );
     const dim = `${name}_bins`;
     const labels = binLabels(this.options.labels, edges, rules, values);
     return { name: dim, count: edges.length - 1, codes: [codes], labels: new Variable([dim], labels, { attrs: variable.attrs }) };
@@ -113,7 +125,8 @@ function edgesFor(bins: Exclude<Bins, number>, values: NDArray): Float64Array {
 
 function binLabels(given: BinOptions["labels"], edges: Float64Array, rules: BinRules, values: NDArray): NDArray {
   if (given === undefined) return new NDArray(binTexts(edges, rules, values.dtype), [edges.length - 1], "string");
-  if (given.length !== edges.length - 1) throw new ArgumentError(`${given.length} labels for ${edges.length - 1} bins`, { labels: given.length, bins: edges.length - 1 });
+  if (given.length !== edges.length - 1)
+    throw new ArgumentError(`${given.length} labels for ${edges.length - 1} bins`, { labels: given.length, bins: edges.length - 1 });
   return asArray(given);
 }
 
@@ -141,15 +154,21 @@ export class SeasonGrouper implements Grouper {
   factorize(source: GroupSource): EncodedGroups {
     const [times, dtype] = timesOf(source, "SeasonGrouper");
     const codes = seasonCodes(times, calendarOfDType(dtype), this.seasons);
-    if (noneIn(codes)) throw new ArgumentError(`none of the times of ${JSON.stringify(source.name)} is in a season (${this.seasons.join(", ")})`, { name: source.name });
-    const labels = new Variable(["season"], new NDArray([...this.seasons], [this.seasons.length], "string"), { attrs: source.variable.attrs });
+    if (noneIn(codes))
+      throw new ArgumentError(`none of the times of ${JSON.stringify(source.name)} is in a season (${this.seasons.join(", ")})`, {
+        name: source.name,
+      });
+    const labels = new Variable(["season"], new NDArray([...this.seasons], [this.seasons.length], "string"), {
+      attrs: source.variable.attrs,
+    });
     return { name: "season", count: this.seasons.length, codes, labels };
   }
 }
 
 /** The times of a source, with their dtype; `who` needs them. */
 export function timesOf({ name, variable }: GroupSource, who: string): [times: Float64Array, dtype: DatetimeDType] {
-  if (kindOf(variable.dtype) !== "M") throw new DTypeError(`${who} sorts times; ${JSON.stringify(name)} is ${variable.dtype}`, { name, dtype: variable.dtype });
+  if (kindOf(variable.dtype) !== "M")
+    throw new DTypeError(`${who} sorts times; ${JSON.stringify(name)} is ${variable.dtype}`, { name, dtype: variable.dtype });
   return [keysOf(variable.loaded) as Float64Array, variable.dtype as DatetimeDType];
 }
 

@@ -8,7 +8,17 @@ import { broadcastVariable } from "../../variable/broadcast.ts";
 import { stackVariable } from "../../variable/reshape.ts";
 import { loadedArray, Variable } from "../../variable/variable.ts";
 import { align } from "../align/index.ts";
-import { type ArrayParts, type CoordParts, type DatasetParts, hasParts, isDatasetParts, PARTS, sizesOf, THIS_ARRAY, toDatasetParts } from "../parts.ts";
+import {
+  type ArrayParts,
+  type CoordParts,
+  type DatasetParts,
+  hasParts,
+  isDatasetParts,
+  PARTS,
+  sizesOf,
+  THIS_ARRAY,
+  toDatasetParts,
+} from "../parts.ts";
 import { iselPositions } from "../selecting/index.ts";
 import { timeComponent } from "../time/index.ts";
 import type { EncodedGroups, Grouper, GroupSource } from "./grouper.ts";
@@ -59,16 +69,28 @@ const MAX_GROUPS = 2 ** 27;
  * @throws CoordinateError for a name that is not there, AlignmentError for an array with other labels,
  * NotLoadedError where what is grouped by is lazy.
  */
-export function groupParts(parts: ArrayParts | DatasetParts, by: GroupInput, resampled?: string, grouper: Grouper = new UniqueGrouper()): Grouping {
+export function groupParts(
+  parts: ArrayParts | DatasetParts,
+  by: GroupInput,
+  resampled?: string,
+  grouper: Grouper = new UniqueGrouper(),
+): Grouping {
   const original = isDatasetParts(parts) ? parts : toDatasetParts(parts);
   const keys = keysFor(original, by, grouper);
   if (keys.length === 0) throw new ArgumentError("nothing to group by: give a name, an array or groupers", {});
   const sizes = sizesOf(original);
   const dims = [...new Set(keys.flatMap((key) => key.source.variable.dims as string[]))];
-  const lengths = new Map(keys.flatMap((key) => key.source.variable.dims.map((dim: string, i: number) => [dim, key.source.variable.shape[i]!] as const)));
+  const lengths = new Map(
+    keys.flatMap((key) => key.source.variable.dims.map((dim: string, i: number) => [dim, key.source.variable.shape[i]!] as const)),
+  );
   for (const dim of dims) {
     if (sizes.has(dim) ? sizes.get(dim) !== lengths.get(dim) : dims.length === 1) {
-      throw new DimensionError(sizes.has(dim) ? `the group has length ${lengths.get(dim)} along ${JSON.stringify(dim)}, which has length ${sizes.get(dim)}` : unknownName("dimension", dim, sizes.keys()), { dim });
+      throw new DimensionError(
+        sizes.has(dim)
+          ? `the group has length ${lengths.get(dim)} along ${JSON.stringify(dim)}, which has length ${sizes.get(dim)}`
+          : unknownName("dimension", dim, sizes.keys()),
+        { dim },
+      );
     }
   }
   const shape = dims.map((dim) => lengths.get(dim)!);
@@ -81,7 +103,16 @@ export function groupParts(parts: ArrayParts | DatasetParts, by: GroupInput, res
   const { positions, codes } = overlapping ? repeated(layers) : { positions: undefined, codes: layers[0]! };
   const { present, compact } = withoutGaps(codes, total);
   return {
-    original, keys, dims, shape, dim, total, overlapping, resampled, present, codes: compact,
+    original,
+    keys,
+    dims,
+    shape,
+    dim,
+    total,
+    overlapping,
+    resampled,
+    present,
+    codes: compact,
     array: isDatasetParts(parts) ? undefined : { name: parts.name },
     parts: positions ? iselPositions(stacked, new Map([[dim, { kind: "take", positions }]])) : stacked,
   };
@@ -89,7 +120,8 @@ export function groupParts(parts: ArrayParts | DatasetParts, by: GroupInput, res
 
 function keysFor(parts: DatasetParts, by: GroupInput, plain: Grouper): GroupKey[] {
   const key = (source: GroupSource, grouper: Grouper): GroupKey => {
-    if (source.variable.size === 0) throw new ArgumentError(`cannot group by ${JSON.stringify(source.name)}, which is empty`, { name: source.name });
+    if (source.variable.size === 0)
+      throw new ArgumentError(`cannot group by ${JSON.stringify(source.name)}, which is empty`, { name: source.name });
     return { ...grouper.factorize(source), source };
   };
   if (typeof by === "string") return [key(sourceNamed(parts, by), plain)];
@@ -98,7 +130,10 @@ function keysFor(parts: DatasetParts, by: GroupInput, plain: Grouper): GroupKey[
   if (isArrayParts(by)) return [key(sourceOf(parts, by), plain)];
   return Object.entries(by as Readonly<Record<string, Grouper>>).map(([name, grouper]) => {
     if (typeof (grouper as Partial<Grouper> | null)?.factorize !== "function") {
-      throw new ArgumentError(`groupby takes a grouper for ${JSON.stringify(name)}, such as new groupers.UniqueGrouper(), not ${String(grouper)}`, { name });
+      throw new ArgumentError(
+        `groupby takes a grouper for ${JSON.stringify(name)}, such as new groupers.UniqueGrouper(), not ${String(grouper)}`,
+        { name },
+      );
     }
     return key(sourceNamed(parts, name), grouper);
   });
@@ -115,8 +150,16 @@ export function toGroupInput(by: unknown): GroupInput {
     if (isDatasetParts(parts)) throw new ArgumentError("cannot group by a dataset: group by one of its variables", {});
     return parts;
   }
-  if (typeof by === "string" || by instanceof Variable || (typeof by === "object" && by !== null && !ArrayBuffer.isView(by) && !("factorize" in by))) return by as GroupInput;
-  throw new ArgumentError(`cannot group by ${typeof by === "object" ? by?.constructor.name : String(by)}; possible are a name, a list of names, a DataArray, or groupers by name`, { by: String(by) });
+  if (
+    typeof by === "string" ||
+    by instanceof Variable ||
+    (typeof by === "object" && by !== null && !ArrayBuffer.isView(by) && !("factorize" in by))
+  )
+    return by as GroupInput;
+  throw new ArgumentError(
+    `cannot group by ${typeof by === "object" ? by?.constructor.name : String(by)}; possible are a name, a list of names, a DataArray, or groupers by name`,
+    { by: String(by) },
+  );
 }
 
 /** A coordinate, a variable, a dimension without labels, or a part of times (`"time.month"`). */
@@ -128,7 +171,8 @@ function sourceNamed(parts: DatasetParts, name: string): GroupSource {
   if (n !== undefined) return { name, variable: new Variable([name], arange(n)), bare: true };
   const dot = name.lastIndexOf(".");
   const times = dot > 0 ? (parts.coords.get(name.slice(0, dot)) ?? parts.vars.get(name.slice(0, dot))) : undefined;
-  if (times) return { name: name.slice(dot + 1), variable: timeComponent(loaded(times, name.slice(0, dot)), name.slice(dot + 1)), bare: false };
+  if (times)
+    return { name: name.slice(dot + 1), variable: timeComponent(loaded(times, name.slice(0, dot)), name.slice(dot + 1)), bare: false };
   const known = new Set([...parts.coords.keys(), ...parts.vars.keys(), ...sizes.keys()]);
   known.delete(THIS_ARRAY);
   throw new CoordinateError(unknownName("coordinate or dimension", dot > 0 ? name.slice(0, dot) : name, known), { name });
@@ -150,7 +194,12 @@ function jointCodes(keys: readonly GroupKey[], dims: readonly string[], shape: r
   let joint: Int32Array[] | undefined;
   for (const key of keys) {
     const own = key.codes.map((codes) => spread(codes, key.source.variable, sizes));
-    joint = joint === undefined ? own : joint.flatMap((above) => own.map((below) => below.map((code, i) => (code < 0 || above[i]! < 0 ? -1 : above[i]! * key.count + code))));
+    joint =
+      joint === undefined
+        ? own
+        : joint.flatMap((above) =>
+            own.map((below) => below.map((code, i) => (code < 0 || above[i]! < 0 ? -1 : above[i]! * key.count + code))),
+          );
   }
   return joint!;
 }
@@ -202,11 +251,22 @@ function stackedVariable(v: Variable, dims: readonly string[], lengths: Readonly
 /** All variables along the stacked dimension. Its labels stay as plain coordinates beside each other. */
 function stackParts(parts: DatasetParts, dims: readonly string[], lengths: ReadonlyMap<string, number>, into: string): DatasetParts {
   const each = (variables: ReadonlyMap<string, Variable>, isData: boolean): Map<string, Variable> =>
-    new Map([...variables].map(([name, v]) => {
-      // A dimension that only the group has is one that the data repeats along.
-      const whole = isData && dims.some((dim) => !sizesOf(parts).has(dim)) ? broadcastVariable(v, new Map([...v.dims.map((dim: string, i: number) => [dim, v.shape[i]!] as const), ...dims.map((dim) => [dim, lengths.get(dim)!] as const)])) : v;
-      return [name, stackedVariable(whole, dims, lengths, into)];
-    }));
+    new Map(
+      [...variables].map(([name, v]) => {
+        // A dimension that only the group has is one that the data repeats along.
+        const whole =
+          isData && dims.some((dim) => !sizesOf(parts).has(dim))
+            ? broadcastVariable(
+                v,
+                new Map([
+                  ...v.dims.map((dim: string, i: number) => [dim, v.shape[i]!] as const),
+                  ...dims.map((dim) => [dim, lengths.get(dim)!] as const),
+                ]),
+              )
+            : v;
+        return [name, stackedVariable(whole, dims, lengths, into)];
+      }),
+    );
   return { ...parts, vars: each(parts.vars, true), coords: each(parts.coords, false), indexes: indexesWithout(parts, dims) };
 }
 

@@ -11,10 +11,28 @@
  * ```
  */
 export { groupBinary, groupFillna, groupWhere } from "./binary.ts";
-export { type ArrayReduction, assembleGroups, cumulativeGroups, groupAt, groupLabels, groupPositions, groupsOf, groupsText, reduceEach } from "./combine.ts";
+export {
+  type ArrayReduction,
+  assembleGroups,
+  cumulativeGroups,
+  groupAt,
+  groupLabels,
+  groupPositions,
+  groupsOf,
+  groupsText,
+  reduceEach,
+} from "./combine.ts";
 export type { EncodedGroups, Grouper, GroupSource } from "./grouper.ts";
 export {
-  BinGrouper, type BinOptions, type Bins, type GroupLabel, SeasonGrouper, type SeasonGrouperOptions, timeLabels, timesOf, UniqueGrouper,
+  BinGrouper,
+  type BinOptions,
+  type Bins,
+  type GroupLabel,
+  SeasonGrouper,
+  type SeasonGrouperOptions,
+  timeLabels,
+  timesOf,
+  UniqueGrouper,
   type UniqueGrouperOptions,
 } from "./groupers.ts";
 export { type GroupInput, type Grouping, groupParts, toGroupInput } from "./grouping.ts";

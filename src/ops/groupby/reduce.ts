@@ -5,8 +5,9 @@
  * come last. In datasets the group's dimension comes first, and variables without the cut-up dimension
  * repeat for every group, as in xarray. Groups without a member are missing in the result.
  */
-import { type AnyArray, type AxisIndex, median, quantile, reduce, type ReduceName, select } from "../../array/index.ts";
+
 import { asArray } from "../../array/create.ts";
+import { type AnyArray, type AxisIndex, median, quantile, type ReduceName, reduce, select } from "../../array/index.ts";
 import type { Groups } from "../../array/reduce-walk.ts";
 import { DimensionError } from "../../errors.ts";
 import { LabelIndex } from "../../indexing/label-index.ts";
@@ -16,9 +17,17 @@ import { keptAttrs, quantileVariable, reduceVariable } from "../../variable/comp
 import { unstackVariable } from "../../variable/reshape.ts";
 import { Variable } from "../../variable/variable.ts";
 import { type ArrayParts, type DatasetParts, fromDatasetParts, sizesOf, THIS_ARRAY } from "../parts.ts";
-import { coordsWithout, type Dims, type QuantileOptions, type ReduceOpOptions, type VariableReduction, reduceMember, skipsByDefault } from "../reduce/reduce.ts";
+import {
+  coordsWithout,
+  type Dims,
+  type QuantileOptions,
+  type ReduceOpOptions,
+  reduceMember,
+  skipsByDefault,
+  type VariableReduction,
+} from "../reduce/reduce.ts";
 import { conformVariable } from "../selecting/index.ts";
-import { groupCoords, type Grouping } from "./grouping.ts";
+import { type Grouping, groupCoords } from "./grouping.ts";
 
 /** A reduction, with groups and without. */
 interface GroupReduction {
@@ -36,10 +45,12 @@ interface GroupReduction {
 /** A named reduction into groups. `dims` (default: the grouped ones, `"..."`: all) are reduced. */
 export function reduceGroups(name: ReduceName, grouping: Grouping, dims: Dims, options: ReduceOpOptions = {}): DatasetParts {
   // The first and last of single values in order are what was there, as it was there.
-  if ((name === "first" || name === "last") && grouping.keys.length === 1 && grouping.keys[0]!.identity && dims === undefined) return grouping.original;
+  if ((name === "first" || name === "last") && grouping.keys.length === 1 && grouping.keys[0]!.identity && dims === undefined)
+    return grouping.original;
   const { keepAttrs, ...rest } = options;
   return reduceWithGroups(grouping, dims, {
-    name, keepAttrs,
+    name,
+    keepAttrs,
     plain: (v, own) => reduceVariable(name, v, own, { ...rest, skipna: rest.skipna ?? skipsByDefault(name, v.dtype) }, keepAttrs),
     grouped: (a, axes, groups) => reduce(name, a, axes, { ...rest, skipna: rest.skipna ?? skipsByDefault(name, a.dtype), groups }),
   });
@@ -49,10 +60,15 @@ export function reduceGroups(name: ReduceName, grouping: Grouping, dims: Dims, o
 export function medianGroups(grouping: Grouping, dims: Dims, options: Pick<ReduceOpOptions, "skipna" | "keepAttrs"> = {}): DatasetParts {
   const { keepAttrs, skipna } = options;
   return reduceWithGroups(grouping, dims, {
-    name: "median", keepAttrs,
+    name: "median",
+    keepAttrs,
     plain(v, own) {
       const axes = v.axes(own);
-      return new Variable(v.dims.filter((_, i) => !axes.includes(i)), median(v.array, axes, { skipna: skipna ?? skipsByDefault("median", v.dtype) }), { attrs: keptAttrs(v.attrs, keepAttrs) });
+      return new Variable(
+        v.dims.filter((_, i) => !axes.includes(i)),
+        median(v.array, axes, { skipna: skipna ?? skipsByDefault("median", v.dtype) }),
+        { attrs: keptAttrs(v.attrs, keepAttrs) },
+      );
     },
     grouped: (a, axes, groups) => median(a, axes, { skipna: skipna ?? skipsByDefault("median", a.dtype), groups }),
   });
@@ -63,9 +79,17 @@ export function quantileGroups(grouping: Grouping, q: number | readonly number[]
   const { keepAttrs, ...rest } = options;
   const single = typeof q === "number";
   const qs = Float64Array.from(single ? [q] : q);
-  const first = (a: AnyArray): AnyArray => (single ? select(a, a.shape.map((_, i): AxisIndex => (i === 0 ? 0 : null))) : a);
+  const first = (a: AnyArray): AnyArray =>
+    single
+      ? select(
+          a,
+          a.shape.map((_, i): AxisIndex => (i === 0 ? 0 : null)),
+        )
+      : a;
   const result = reduceWithGroups(grouping, dims, {
-    name: "quantile", keepAttrs, adds: single ? undefined : "quantile",
+    name: "quantile",
+    keepAttrs,
+    adds: single ? undefined : "quantile",
     plain(v, own) {
       const out = quantileVariable(v, qs, own, rest as object, keepAttrs);
       return single ? out.replace({ dims: out.dims.slice(1), array: first(out.array) }) : out;
@@ -105,7 +129,11 @@ function reduceWithGroups(grouping: Grouping, dims: Dims, fn: GroupReduction): D
     for (const [name, v] of original.vars) {
       const own = v.dims.filter((dim: string) => over.has(dim));
       // A variable that is grouped by becomes the label of its groups.
-      const reduced = grouping.array ? go(v, own) : grouping.keys.some((key) => key.name === name) ? undefined : reduceMember(fn.name, v, own, go);
+      const reduced = grouping.array
+        ? go(v, own)
+        : grouping.keys.some((key) => key.name === name)
+          ? undefined
+          : reduceMember(fn.name, v, own, go);
       if (reduced) vars.set(name, reduced);
     }
     return vars;
@@ -117,7 +145,8 @@ function reduceWithGroups(grouping: Grouping, dims: Dims, fn: GroupReduction): D
   const placement = placementFor(grouping, over);
   const cut = new Map([...original.vars].map(([name, v]) => [v, grouping.parts.vars.get(name)!]));
   const vars = each((v, own) => reduceInto(grouping, placement, over, cut.get(v)!, fn) ?? fn.plain(v, own));
-  for (const [name, v] of vars) if (![...placement.into.keys()].some((dim) => v.dims.includes(dim))) vars.set(name, repeatedInto(placement, v));
+  for (const [name, v] of vars)
+    if (![...placement.into.keys()].some((dim) => v.dims.includes(dim))) vars.set(name, repeatedInto(placement, v));
   return { ...original, vars, ...coordsAfter(grouping, over) };
 }
 
@@ -127,7 +156,8 @@ function placementFor(grouping: Grouping, over: ReadonlySet<string>): Placement 
   const into = new Map<string, number>([...kept, ...keys.map((key) => [key.name, key.count] as const)]);
   const outer = kept.reduce((n, [, length]) => n * length, 1);
   const full = present.length === total;
-  if (kept.length === 0) return { codes: grouping.codes, count: present.length, into, positions: full ? undefined : placed(present, 1, total) };
+  if (kept.length === 0)
+    return { codes: grouping.codes, count: present.length, into, positions: full ? undefined : placed(present, 1, total) };
   // Positions that differ in a kept dimension are in different groups.
   const codes = new Int32Array(grouping.codes.length);
   const at = keptPositions(grouping, over);
@@ -155,7 +185,13 @@ function keptPositions({ dims, shape, codes }: Grouping, over: ReadonlySet<strin
 }
 
 /** The reduction of a variable that was cut up; undefined where it has nothing of what was cut. */
-function reduceInto(grouping: Grouping, placement: Placement, over: ReadonlySet<string>, cut: Variable, fn: GroupReduction): Variable | undefined {
+function reduceInto(
+  grouping: Grouping,
+  placement: Placement,
+  over: ReadonlySet<string>,
+  cut: Variable,
+  fn: GroupReduction,
+): Variable | undefined {
   const { dim } = grouping;
   if (!cut.dims.includes(dim)) return undefined;
   const axis = cut.axis(dim);
@@ -173,7 +209,10 @@ function inOrder(grouping: Grouping, { into }: Placement, v: Variable, added: st
   const isArray = grouping.array !== undefined;
   const one = grouping.keys.length === 1 && grouping.dims.length === 1 && !grouping.overlapping;
   if (news.length > 1 || !one) {
-    const out = news.length > 1 ? unstackVariable(v, grouping.dim, into) : v.replace({ dims: v.dims.map((d: string) => (d === grouping.dim ? news[0]! : d)) });
+    const out =
+      news.length > 1
+        ? unstackVariable(v, grouping.dim, into)
+        : v.replace({ dims: v.dims.map((d: string) => (d === grouping.dim ? news[0]! : d)) });
     const rest = out.dims.filter((d: string) => !news.includes(d) && d !== added);
     return transposeVariable(out, [...rest, ...news, ...(added ? [added] : [])]);
   }
@@ -186,7 +225,10 @@ function inOrder(grouping: Grouping, { into }: Placement, v: Variable, added: st
 /** A variable that has nothing of what was cut repeats along it where groups are put back in place. */
 function repeatedAlong({ array, dims, shape }: Grouping, v: Variable): Variable {
   if (array || dims.some((dim) => v.dims.includes(dim))) return v;
-  return broadcastVariable(v, new Map([...dims.map((dim, i) => [dim, shape[i]!] as const), ...v.dims.map((dim: string, i: number) => [dim, v.shape[i]!] as const)]));
+  return broadcastVariable(
+    v,
+    new Map([...dims.map((dim, i) => [dim, shape[i]!] as const), ...v.dims.map((dim: string, i: number) => [dim, v.shape[i]!] as const)]),
+  );
 }
 
 /** A variable that is the same for every group. */
@@ -199,7 +241,11 @@ function repeatedInto({ into, positions }: Placement, v: Variable): Variable {
 
 /** Coordinates that lost no dimension, and the labels of the groups; those of an array stay where every position is a group. */
 function coordsAfter(grouping: Grouping, over: ReadonlySet<string>): Pick<DatasetParts, "coords" | "indexes"> {
-  const same = grouping.array !== undefined && grouping.keys.length === 1 && grouping.keys[0]!.identity === true && grouping.keys[0]!.name === grouping.dim;
+  const same =
+    grouping.array !== undefined &&
+    grouping.keys.length === 1 &&
+    grouping.keys[0]!.identity === true &&
+    grouping.keys[0]!.name === grouping.dim;
   const gone = new Set([...over].filter((dim) => !(same && dim === grouping.dim)));
   const kept = coordsWithout(grouping.original, gone);
   const labels = groupCoords(grouping);

@@ -1,6 +1,6 @@
 /** Members of a group next to each other. */
 import { ArgumentError } from "../../errors.ts";
-import { chunk, type ChunksInput } from "../loading/chunk.ts";
+import { type ChunksInput, chunk } from "../loading/chunk.ts";
 import type { DatasetParts } from "../parts.ts";
 import { iselPositions } from "../selecting/index.ts";
 import { groupOrder, groupPositions } from "./combine.ts";
@@ -18,7 +18,11 @@ export function shuffleGroups(grouping: Grouping, chunks: ChunksInput = {}): Dat
   const sorted = iselPositions(grouping.parts, new Map([[dim, { kind: "take", positions }]]));
   const isLazy = [...sorted.vars.values()].some((v) => "port" in v.array);
   if (!isLazy) return sorted;
-  const target = Math.max(1, ...groups.map((group) => group.length), ...[...grouping.parts.vars.values()].flatMap((v) => ("port" in v.array && v.dims.includes(dim) ? v.array.chunks[v.axis(dim)]! : [])));
+  const target = Math.max(
+    1,
+    ...groups.map((group) => group.length),
+    ...[...grouping.parts.vars.values()].flatMap((v) => ("port" in v.array && v.dims.includes(dim) ? v.array.chunks[v.axis(dim)]! : [])),
+  );
   return chunk(sorted, { ...(typeof chunks === "object" && !Array.isArray(chunks) ? chunks : {}), [dim]: cuts(groups, target) });
 }
 

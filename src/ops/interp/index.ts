@@ -9,6 +9,6 @@
  * interp(parts, { lat: [47.5, 47.75] }, { method: "cubic" });
  * ```
  */
-export { interp, interpArray, interpLike, type InterpOptions } from "./interp.ts";
+export { type InterpOptions, interp, interpArray, interpLike } from "./interp.ts";
 export { type Target, targetFor } from "./targets.ts";
 export { type InterpMethod, interpVariable } from "./variable.ts";

@@ -34,7 +34,9 @@ export interface InterpOptions extends Omit<InterpMethod, "method"> {
 export function interp(parts: DatasetParts, coords: Readonly<Record<string, unknown>>, options: InterpOptions = {}): DatasetParts {
   const how: InterpMethod = { method: options.method ?? "linear", order: options.order, fillValue: options.fillValue };
   checkInterpolation(how);
-  const targets = Object.entries(coords).filter(([, given]) => given !== undefined).map(([dim, given]) => targetFor(parts, dim, given, options.assumeSorted));
+  const targets = Object.entries(coords)
+    .filter(([, given]) => given !== undefined)
+    .map(([dim, given]) => targetFor(parts, dim, given, options.assumeSorted));
   const dims = new Set(targets.map((target) => target.dim));
   const each = (variables: ReadonlyMap<string, Variable>): Map<string, Variable> => {
     const out = new Map<string, Variable>();
@@ -44,7 +46,11 @@ export function interp(parts: DatasetParts, coords: Readonly<Record<string, unkn
     }
     return out;
   };
-  const kept = new Map(distinctIndexes(parts.indexes).filter((index) => !index.dims.some((dim) => dims.has(dim))).flatMap((index) => index.names.map((name) => [name, index] as const)));
+  const kept = new Map(
+    distinctIndexes(parts.indexes)
+      .filter((index) => !index.dims.some((dim) => dims.has(dim)))
+      .flatMap((index) => index.names.map((name) => [name, index] as const)),
+  );
   const ownCoords = each(parts.coords);
   const indexes = new Map([...kept].filter(([name]) => ownCoords.has(name)));
   for (const { dim, places } of targets) {
@@ -62,7 +68,10 @@ function inOrder({ coords }: DatasetParts, found: Map<string, Variable>): Map<st
   return new Map([...names, ...[...found.keys()].filter((name) => !coords.has(name))].map((name) => [name, found.get(name)!]));
 }
 
-function without({ coords, indexes }: Pick<DatasetParts, "coords" | "indexes">, names: ReadonlySet<string>): Pick<DatasetParts, "coords" | "indexes"> {
+function without(
+  { coords, indexes }: Pick<DatasetParts, "coords" | "indexes">,
+  names: ReadonlySet<string>,
+): Pick<DatasetParts, "coords" | "indexes"> {
   const keep = ([name]: readonly [string, unknown]): boolean => !names.has(name);
   return { coords: new Map([...coords].filter(keep)), indexes: new Map([...indexes].filter(keep)) };
 }
@@ -73,12 +82,21 @@ function at(v: Variable, targets: readonly Target[], how: InterpMethod): Variabl
   if ("iufcMm".includes(kindOf(v.dtype))) return interpVariable(v, own, how);
   if (own.every((target) => v.sizes[target.dim] === 1)) return spread(v, own);
   if (own.some(({ dim, places }) => places.ndim !== 1 || places.dims[0] !== dim)) return undefined;
-  return iselVariable(v, new Map(own.map((target): [string, PositionIndexer] => [target.dim, { kind: "take", positions: nearestLabels(target) }])));
+  return iselVariable(
+    v,
+    new Map(own.map((target): [string, PositionIndexer] => [target.dim, { kind: "take", positions: nearestLabels(target) }])),
+  );
 }
 
 /** A single label's value at every place. */
 function spread(v: Variable, own: readonly Target[]): Variable {
-  return broadcastVariables(squeezeVariable(v, own.map((target) => target.dim)), ...own.map((target) => target.places))[0]!;
+  return broadcastVariables(
+    squeezeVariable(
+      v,
+      own.map((target) => target.dim),
+    ),
+    ...own.map((target) => target.places),
+  )[0]!;
 }
 
 /** {@link interp} for one array, which must hold numbers. */

@@ -55,7 +55,8 @@ export function nearestLabels({ x, order, q }: Target): Float64Array {
 
 /** Index of the last of `x` not after `place`, 0 where all are. */
 function before(x: Float64Array, place: number): number {
-  let lo = 0, hi = x.length;
+  let lo = 0,
+    hi = x.length;
   while (hi - lo > 1) {
     const mid = (lo + hi) >> 1;
     if (x[mid]! <= place) lo = mid;

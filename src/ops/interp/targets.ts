@@ -1,6 +1,7 @@
 /** Where to interpolate to: what users give for a dimension, as numbers beside those of its coordinate. */
-import { asArray } from "../../array/create.ts";
+
 import { castBlock } from "../../array/cast.ts";
+import { asArray } from "../../array/create.ts";
 import { flatValues, NDArray } from "../../array/ndarray.ts";
 import { kindOf } from "../../dtypes/traits.ts";
 import type { DType } from "../../dtypes/types.ts";
@@ -50,7 +51,11 @@ function placesOf(value: unknown, dim: string, coordinate: Variable | undefined)
   if (typeof value === "object" && value !== null && "variable" in value) return checked((value as ArrayParts).variable, dim, dtype);
   if (value instanceof Variable) return checked(value, dim, dtype);
   const array = arrayFor(value, dtype);
-  if (array.ndim > 1) throw new DimensionError(`places along ${JSON.stringify(dim)} with ${array.ndim} dimensions need names for them: give a DataArray or a Variable`, { dim, shape: array.shape });
+  if (array.ndim > 1)
+    throw new DimensionError(
+      `places along ${JSON.stringify(dim)} with ${array.ndim} dimensions need names for them: give a DataArray or a Variable`,
+      { dim, shape: array.shape },
+    );
   return new Variable(array.ndim === 0 ? [] : [dim], array, { attrs: coordinate?.attrs });
 }
 
@@ -65,7 +70,12 @@ function arrayFor(value: unknown, dtype: DType): NDArray {
 
 function checked(v: Variable, dim: string, dtype: DType): Variable {
   const kinds = [v.dtype, dtype].map((one) => ("mM".includes(kindOf(one)) ? kindOf(one) : "number"));
-  if (kinds[0] !== kinds[1] || "US".includes(kindOf(v.dtype))) throw new DTypeError(`coordinate ${JSON.stringify(dim)} holds ${dtype} and cannot be interpolated at ${v.dtype} values`, { dim, dtype, places: v.dtype });
+  if (kinds[0] !== kinds[1] || "US".includes(kindOf(v.dtype)))
+    throw new DTypeError(`coordinate ${JSON.stringify(dim)} holds ${dtype} and cannot be interpolated at ${v.dtype} values`, {
+      dim,
+      dtype,
+      places: v.dtype,
+    });
   return v.replace({ array: loadedArray(v.array, `the places along ${JSON.stringify(dim)}`) });
 }
 

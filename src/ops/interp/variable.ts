@@ -4,7 +4,7 @@
  * A target whose dimension nobody else has is done along its own axis; targets that share dimensions
  * with one another or with the variable are points, found by selecting all corners around them.
  */
-import { binary, blend, cast, interpolate, type Interpolation, NDArray, select } from "../../array/index.ts";
+import { binary, blend, cast, type Interpolation, interpolate, NDArray, select } from "../../array/index.ts";
 import type { AnyArray } from "../../array/lazy.ts";
 import { kindOf } from "../../dtypes/traits.ts";
 import { ArgumentError, CoordinateError } from "../../errors.ts";
@@ -49,7 +49,13 @@ function alongAxis(v: Variable, target: Target, how: InterpMethod): Variable {
   const axis = v.axis(target.dim);
   const array = valuesAlong(v.array, axis, target, how);
   if (target.places.ndim === 1) return v.replace({ array, dims: v.dims.map((dim, i) => (i === axis ? target.places.dims[0] : dim)) });
-  return v.replace({ array: select(array, v.dims.map((_, i) => (i === axis ? 0 : null))), dims: v.dims.filter((_, i) => i !== axis) });
+  return v.replace({
+    array: select(
+      array,
+      v.dims.map((_, i) => (i === axis ? 0 : null)),
+    ),
+    dims: v.dims.filter((_, i) => i !== axis),
+  });
 }
 
 /** The values at all places of a target, along its axis. */
@@ -71,37 +77,85 @@ function valuesAlong(a: AnyArray, axis: number, target: Target, { method, order,
     return blend(a, axis, { width: 2, positions, weights, fill: extrapolate ? undefined : fillValue, skipZero: single, double: true });
   }
   if ((method === "nearest" || method === "zero") && !pair) {
-    return select(a, a.shape.map((_, i) => (i === axis ? takenPositions(target, method, extrapolate) : null)), extrapolate ? undefined : fillValue);
+    return select(
+      a,
+      a.shape.map((_, i) => (i === axis ? takenPositions(target, method, extrapolate) : null)),
+      extrapolate ? undefined : fillValue,
+    );
   }
   checkDistinct(target);
-  const rising = target.order ? select(a, a.shape.map((_, i) => (i === axis ? target.order! : null))) : a;
-  return interpolate(rising, axis, target.x, target.q, { method, order, outside: typeof fillValue === "number" ? [fillValue, fillValue] : fillValue });
+  const rising = target.order
+    ? select(
+        a,
+        a.shape.map((_, i) => (i === axis ? target.order! : null)),
+      )
+    : a;
+  return interpolate(rising, axis, target.x, target.q, {
+    method,
+    order,
+    outside: typeof fillValue === "number" ? [fillValue, fillValue] : fillValue,
+  });
 }
 
 function checkDistinct({ dim, x }: Target): void {
   for (let i = 1; i < x.length; i++) {
-    if (x[i] === x[i - 1]) throw new CoordinateError(`coordinate ${JSON.stringify(dim)} has ${x[i]} twice, and this method needs distinct points: drop repeated labels with dropDuplicates`, { dim, value: x[i] });
+    if (x[i] === x[i - 1])
+      throw new CoordinateError(
+        `coordinate ${JSON.stringify(dim)} has ${x[i]} twice, and this method needs distinct points: drop repeated labels with dropDuplicates`,
+        { dim, value: x[i] },
+      );
   }
 }
 
-const pointsOf = (target: Target, positions: Float64Array): Variable => new Variable(target.places.dims, new NDArray(positions, target.places.shape, "float64"));
+const pointsOf = (target: Target, positions: Float64Array): Variable =>
+  new Variable(target.places.dims, new NDArray(positions, target.places.shape, "float64"));
 
 function atPoints(v: Variable, joint: readonly Target[], how: InterpMethod): Variable {
   const { method, fillValue } = how;
   const extrapolate = fillValue === "extrapolate";
   const fill = typeof fillValue === "number" ? fillValue : undefined;
   const pick = (positions: readonly Float64Array[]): Variable =>
-    iselVariable(v, new Map(joint.map((target, k): [string, PositionIndexer] => [target.dim, { kind: "points", positions: pointsOf(target, positions[k]!) }])), fill);
-  if (typeof fillValue === "object" && joint.length > 1) throw new ArgumentError("fillValue with a value for each end needs one dimension at a time", { fillValue });
-  if ((method === "nearest" || method === "zero") && typeof fillValue !== "object") return pick(joint.map((target) => takenPositions(target, method, extrapolate)));
-  if ((method === "linear" || method === "slinear") && typeof fillValue !== "object") return corners(v, joint, joint.map((target) => neighbours(target, extrapolate, joint.length === 1 ? "end" : "start")), pick);
+    iselVariable(
+      v,
+      new Map(
+        joint.map((target, k): [string, PositionIndexer] => [target.dim, { kind: "points", positions: pointsOf(target, positions[k]!) }]),
+      ),
+      fill,
+    );
+  if (typeof fillValue === "object" && joint.length > 1)
+    throw new ArgumentError("fillValue with a value for each end needs one dimension at a time", { fillValue });
+  if ((method === "nearest" || method === "zero") && typeof fillValue !== "object")
+    return pick(joint.map((target) => takenPositions(target, method, extrapolate)));
+  if ((method === "linear" || method === "slinear") && typeof fillValue !== "object")
+    return corners(
+      v,
+      joint,
+      joint.map((target) => neighbours(target, extrapolate, joint.length === 1 ? "end" : "start")),
+      pick,
+    );
   // Other methods need whole lines: all places of each target along its own axis, and then their points.
-  const lines = joint.reduce((result, target) => result.replace({ array: valuesAlong(result.array, result.axis(target.dim), target, how) }), v);
-  return iselVariable(lines, new Map(joint.map((target): [string, PositionIndexer] => [target.dim, { kind: "points", positions: pointsOf(target, Float64Array.from(target.q.keys())) }])));
+  const lines = joint.reduce(
+    (result, target) => result.replace({ array: valuesAlong(result.array, result.axis(target.dim), target, how) }),
+    v,
+  );
+  return iselVariable(
+    lines,
+    new Map(
+      joint.map((target): [string, PositionIndexer] => [
+        target.dim,
+        { kind: "points", positions: pointsOf(target, Float64Array.from(target.q.keys())) },
+      ]),
+    ),
+  );
 }
 
 /** The weighted sum over all corners around each point: one selection for each. */
-function corners(v: Variable, joint: readonly Target[], around: readonly ReturnType<typeof neighbours>[], pick: (positions: readonly Float64Array[]) => Variable): Variable {
+function corners(
+  v: Variable,
+  joint: readonly Target[],
+  around: readonly ReturnType<typeof neighbours>[],
+  pick: (positions: readonly Float64Array[]) => Variable,
+): Variable {
   if ("Mm".includes(kindOf(v.dtype))) {
     const asNumbers = (x: Variable): Variable => x.replace({ array: cast(x.array, "float64") });
     const numbers = corners(asNumbers(v), joint, around, (positions) => asNumbers(pick(positions)));

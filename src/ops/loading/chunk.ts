@@ -1,5 +1,5 @@
 /** How lazy arrays are cut. */
-import { boundedAxis, type AxisGrid, type ChunkGrid, largestChunk, regularAxis } from "../../array/grid.ts";
+import { type AxisGrid, boundedAxis, type ChunkGrid, largestChunk, regularAxis } from "../../array/grid.ts";
 import { rechunk, toLazy } from "../../array/index.ts";
 import { inMemory } from "../../array/lazy.ts";
 import { bytesPerElement } from "../../dtypes/traits.ts";
@@ -22,7 +22,8 @@ const AUTO_BYTES = 16 * 2 ** 20;
 export function chunk<P extends ArrayParts | DatasetParts>(parts: P, chunks: ChunksInput = {}): P {
   if (typeof chunks === "object" && chunks !== null && !Array.isArray(chunks)) {
     const known = isDatasetParts(parts) ? [...sizesOf(parts).keys()] : (parts as ArrayParts).variable.dims;
-    for (const dim of Object.keys(chunks)) if (!known.includes(dim)) throw new DimensionError(unknownName("dimension", dim, known), { dim, dims: known });
+    for (const dim of Object.keys(chunks))
+      if (!known.includes(dim)) throw new DimensionError(unknownName("dimension", dim, known), { dim, dims: known });
   }
   return mapVariables(parts, (v) => chunkVariable(v, chunks));
 }
@@ -38,19 +39,29 @@ function chunkVariable(v: Variable, chunks: ChunksInput): Variable {
 }
 
 function specOf(chunks: ChunksInput, dim: string): ChunkSpec | undefined {
-  return typeof chunks === "object" && chunks !== null && !Array.isArray(chunks) ? ownValue(chunks as Record<string, ChunkSpec | undefined>, dim) : (chunks as ChunkSpec);
+  return typeof chunks === "object" && chunks !== null && !Array.isArray(chunks)
+    ? ownValue(chunks as Record<string, ChunkSpec | undefined>, dim)
+    : (chunks as ChunkSpec);
 }
 
 function axisOf(spec: ChunkSpec | undefined, length: number, before: AxisGrid | undefined, dim: string): AxisGrid {
   if (spec === undefined || spec === null) return before ?? regularAxis(length, Math.max(1, length));
   if (spec === "auto" || spec === -1) return regularAxis(length, Math.max(1, length));
   if (typeof spec === "number") {
-    if (!Number.isInteger(spec) || spec < 1) throw new ArgumentError(`chunks of ${spec} along ${JSON.stringify(dim)}: possible are a positive whole number, -1 for one chunk, "auto", or a list of sizes`, { dim, spec });
+    if (!Number.isInteger(spec) || spec < 1)
+      throw new ArgumentError(
+        `chunks of ${spec} along ${JSON.stringify(dim)}: possible are a positive whole number, -1 for one chunk, "auto", or a list of sizes`,
+        { dim, spec },
+      );
     return regularAxis(length, spec);
   }
   const bounds = Float64Array.of(0, ...spec);
   for (let i = 1; i < bounds.length; i++) bounds[i]! += bounds[i - 1]!;
-  if (bounds.at(-1) !== length || spec.some((n) => !Number.isInteger(n) || n < 0)) throw new ArgumentError(`chunks (${spec.join(", ")}) along ${JSON.stringify(dim)} add up to ${bounds.at(-1)}, not to its length ${length}`, { dim, spec });
+  if (bounds.at(-1) !== length || spec.some((n) => !Number.isInteger(n) || n < 0))
+    throw new ArgumentError(
+      `chunks (${spec.join(", ")}) along ${JSON.stringify(dim)} add up to ${bounds.at(-1)}, not to its length ${length}`,
+      { dim, spec },
+    );
   return boundedAxis(bounds);
 }
 

@@ -67,7 +67,9 @@ export async function* blocksOf(parts: ArrayParts, options: ComputeOptions = {})
   const { variable } = parts;
   const { blocks } = await import("../../compute/index.ts");
   for await (const { box, block } of blocks(variable.array, options)) {
-    const place = new Map(variable.dims.map((dim, i) => [dim as string, { kind: "run" as const, start: box[2 * i]!, step: 1, count: block.shape[i]! }]));
+    const place = new Map(
+      variable.dims.map((dim, i) => [dim as string, { kind: "run" as const, start: box[2 * i]!, step: 1, count: block.shape[i]! }]),
+    );
     const { coords, indexes } = iselPositions({ ...toDatasetParts(parts), vars: new Map() }, place);
     yield { variable: variable.replace({ array: block }), coords, indexes, name: parts.name };
   }

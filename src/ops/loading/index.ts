@@ -8,6 +8,6 @@
  * const [mean, std] = await computeParts([meanParts, stdParts], { progress: true });
  * ```
  */
-export { chunk, type ChunksInput, type ChunkSpec } from "./chunk.ts";
+export { type ChunkSpec, type ChunksInput, chunk } from "./chunk.ts";
 export { blocksOf, computeParts, explainParts, loadParts, persistParts, unloadParts } from "./compute.ts";
 export { loadVariables } from "./variables.ts";

@@ -1,9 +1,9 @@
 /** Dropping positions along a dimension that have missing values. */
 import { reduce } from "../../array/index.ts";
+import { flatValues } from "../../array/ndarray.ts";
 import { ArgumentError, CoordinateError, DimensionError } from "../../errors.ts";
 import { unknownName } from "../../util/suggest.ts";
 import { loadedArray } from "../../variable/index.ts";
-import { flatValues } from "../../array/ndarray.ts";
 import { type DatasetParts, sizesOf } from "../parts.ts";
 import { iselPositions } from "../selecting/index.ts";
 

@@ -3,12 +3,12 @@ import { fillAlong } from "../../array/index.ts";
 import { inMemory } from "../../array/lazy.ts";
 import { canBeMissing, kindOf, promote } from "../../dtypes/index.ts";
 import { ArgumentError, DimensionError } from "../../errors.ts";
+import type { JoinMode } from "../../options.ts";
 import { unknownName } from "../../util/suggest.ts";
 import { unaryVariable, type Variable, whereVariable } from "../../variable/index.ts";
 import { combine, type VariableFunction } from "../arithmetic/index.ts";
 import { isScalarOperand, type Operand, operandVariable } from "../operand.ts";
 import { type ArrayParts, type DatasetParts, isDatasetParts, sizesOf } from "../parts.ts";
-import type { JoinMode } from "../../options.ts";
 
 type Labelled = ArrayParts | DatasetParts;
 
@@ -33,7 +33,8 @@ function isNaNValue(v: Variable): boolean {
  */
 export function fillna<P extends Labelled>(parts: P, value: Operand | ReadonlyMap<string, Operand>): P {
   if (!(value instanceof Map)) return fillFrom(parts, value as Operand, "left");
-  if (!isDatasetParts(parts)) throw new ArgumentError("an array is filled with one value or array; a value for each variable is for datasets", {});
+  if (!isDatasetParts(parts))
+    throw new ArgumentError("an array is filled with one value or array; a value for each variable is for datasets", {});
   const nothing = (v: Variable): Variable => filled(v, operandVariable(Number.NaN, v));
   const vars = new Map([...parts.vars].map(([name, v]): [string, Variable] => [name, nothing(v)]));
   let result: DatasetParts = parts;
@@ -52,7 +53,8 @@ export function combineFirst<P extends Labelled>(parts: P, other: Labelled): P {
 }
 
 function fillFrom<P extends Labelled>(parts: P, other: Operand, join: JoinMode): P {
-  if (!isDatasetParts(parts) && !isScalarOperand(other) && "vars" in other) throw new ArgumentError("an array cannot be filled from a dataset: choose one of its variables", {});
+  if (!isDatasetParts(parts) && !isScalarOperand(other) && "vars" in other)
+    throw new ArgumentError("an array cannot be filled from a dataset: choose one of its variables", {});
   const result = combine(filled, parts, other, { join });
   if (!isDatasetParts(result)) return { ...result, name: (parts as ArrayParts).name } as P;
   return { ...result, attrs: (parts as DatasetParts).attrs } as P;
@@ -65,10 +67,16 @@ export interface FillOptions {
 }
 
 /** Missing values replaced by the last value before them along `dim` (`forward`) or the next one (`backward`), at most `limit` in a row. */
-export function fillDirection<P extends Labelled>(parts: P, dim: string, direction: "forward" | "backward", { limit }: FillOptions = {}): P {
+export function fillDirection<P extends Labelled>(
+  parts: P,
+  dim: string,
+  direction: "forward" | "backward",
+  { limit }: FillOptions = {},
+): P {
   const known = isDatasetParts(parts) ? [...sizesOf(parts).keys()] : parts.variable.dims;
   if (!known.includes(dim)) throw new DimensionError(unknownName("dimension", dim, known), { dim, dims: known });
-  const one = (v: Variable): Variable => (v.dims.includes(dim) ? v.replace({ array: fillAlong(v.array, v.axis(dim), direction, limit) }) : v);
+  const one = (v: Variable): Variable =>
+    v.dims.includes(dim) ? v.replace({ array: fillAlong(v.array, v.axis(dim), direction, limit) }) : v;
   if (!isDatasetParts(parts)) return { ...parts, variable: one(parts.variable) };
   return { ...parts, vars: new Map([...parts.vars].map(([name, v]) => [name, one(v)])) };
 }

@@ -11,7 +11,7 @@
  * interpolateNa(parts, "time", { method: "cubic", limit: 3 });
  * ```
  */
-export { dropna, type DropnaOptions } from "./dropna.ts";
-export { combineFirst, fillDirection, fillna, type FillOptions } from "./fill.ts";
-export { interpolateNa, type InterpolateNaOptions } from "./interpolate-na.ts";
+export { type DropnaOptions, dropna } from "./dropna.ts";
+export { combineFirst, type FillOptions, fillDirection, fillna } from "./fill.ts";
+export { type InterpolateNaOptions, interpolateNa } from "./interpolate-na.ts";
 export { type Bounds, clip, isin, round } from "./values.ts";

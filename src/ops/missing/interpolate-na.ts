@@ -35,14 +35,21 @@ export function interpolateNa(parts: DatasetParts, dim: string, options: Interpo
   if (size === undefined) throw new DimensionError(unknownName("dimension", dim, sizesOf(parts).keys()), { dim });
   checkInterpolation({ method, order });
   const coordinate = coordinateFor(parts, dim, useCoordinate);
-  const x = coordinate ? rising(numbersOf(coordinate.variable, coordinate.name), coordinate.name) : Float64Array.from({ length: size }, (_, i) => i);
+  const x = coordinate
+    ? rising(numbersOf(coordinate.variable, coordinate.name), coordinate.name)
+    : Float64Array.from({ length: size }, (_, i) => i);
   const maxGap = gapLength(options.maxGap, coordinate?.variable);
   const outside = typeof fillValue === "number" ? ([fillValue, fillValue] as const) : fillValue;
-  const one = (v: Variable): Variable => (v.dims.includes(dim) ? v.replace({ array: fillGaps(v.array, v.axis(dim), x, { method, order, outside, limit, maxGap }) }) : v);
+  const one = (v: Variable): Variable =>
+    v.dims.includes(dim) ? v.replace({ array: fillGaps(v.array, v.axis(dim), x, { method, order, outside, limit, maxGap }) }) : v;
   return { ...parts, vars: new Map([...parts.vars].map(([name, v]) => [name, one(v)])) };
 }
 
-function coordinateFor(parts: DatasetParts, dim: string, use: boolean | string): { readonly name: string; readonly variable: Variable } | undefined {
+function coordinateFor(
+  parts: DatasetParts,
+  dim: string,
+  use: boolean | string,
+): { readonly name: string; readonly variable: Variable } | undefined {
   if (use === false) return undefined;
   const name = use === true ? dim : use;
   const variable = parts.coords.get(name);
@@ -50,7 +57,11 @@ function coordinateFor(parts: DatasetParts, dim: string, use: boolean | string):
     if (use === true) return undefined;
     throw new CoordinateError(unknownName("coordinate", name, parts.coords.keys()), { name });
   }
-  if (variable.ndim !== 1 || variable.dims[0] !== dim) throw new CoordinateError(`coordinate ${JSON.stringify(name)} has dimensions (${variable.dims.join(", ")}); one along ${JSON.stringify(dim)} alone is needed`, { name, dims: variable.dims });
+  if (variable.ndim !== 1 || variable.dims[0] !== dim)
+    throw new CoordinateError(
+      `coordinate ${JSON.stringify(name)} has dimensions (${variable.dims.join(", ")}); one along ${JSON.stringify(dim)} alone is needed`,
+      { name, dims: variable.dims },
+    );
   return { name, variable };
 }
 
@@ -58,7 +69,10 @@ function coordinateFor(parts: DatasetParts, dim: string, use: boolean | string):
 export function rising(x: Float64Array, name: string): Float64Array {
   for (let i = 1; i < x.length; i++) {
     if (x[i]! > x[i - 1]!) continue;
-    throw new CoordinateError(`coordinate ${JSON.stringify(name)} must rise strictly to interpolate along it; after ${x[i - 1]} comes ${x[i]}: sort it with sortby, or drop repeated labels with dropDuplicates`, { name, position: i });
+    throw new CoordinateError(
+      `coordinate ${JSON.stringify(name)} must rise strictly to interpolate along it; after ${x[i - 1]} comes ${x[i]}: sort it with sortby, or drop repeated labels with dropDuplicates`,
+      { name, position: i },
+    );
   }
   return x;
 }

@@ -23,7 +23,9 @@ export function clip<P extends Labelled>(parts: P, { min, max }: Bounds, keepAtt
 }
 
 function bounded<P extends Labelled>(parts: P, side: "maximum" | "minimum", bound: Operand, keepAttrs?: boolean): P {
-  const result = combine((a, b) => binaryVariable(side, a, b).replace({ attrs: keptAttrs(a.attrs, keepAttrs) }), parts, bound, { join: "exact" });
+  const result = combine((a, b) => binaryVariable(side, a, b).replace({ attrs: keptAttrs(a.attrs, keepAttrs) }), parts, bound, {
+    join: "exact",
+  });
   if (!isDatasetParts(result)) return { ...result, name: (parts as ArrayParts).name } as P;
   return { ...result, attrs: keptAttrs((parts as DatasetParts).attrs, keepAttrs) } as P;
 }

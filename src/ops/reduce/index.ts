@@ -8,9 +8,18 @@
  * reduceOp("mean", air, ["lat", "lon"], { skipna: true });
  * ```
  */
-export { argExtreme, argExtremes, type Extreme, type ExtremeOptions, idxExtreme, type IdxOptions } from "./extremes.ts";
-export { rankOp, type RankOptions } from "./rank.ts";
+export { argExtreme, argExtremes, type Extreme, type ExtremeOptions, type IdxOptions, idxExtreme } from "./extremes.ts";
+export { type RankOptions, rankOp } from "./rank.ts";
 export {
-  coordsWithout, cumulativeOp, type Dims, medianOp, quantileOp, type QuantileOptions, reducedDims, reduceOp, type ReduceOpOptions, reduceWith,
+  coordsWithout,
+  cumulativeOp,
+  type Dims,
+  medianOp,
+  type QuantileOptions,
+  quantileOp,
+  type ReduceOpOptions,
+  reducedDims,
+  reduceOp,
+  reduceWith,
   type VariableReduction,
 } from "./reduce.ts";

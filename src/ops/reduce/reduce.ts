@@ -1,4 +1,6 @@
 /** Reductions over named dimensions: coordinates that lose a dimension go, the rest stays. */
+
+import { asArray } from "../../array/create.ts";
 import { type AxisIndex, median, type ReduceName, select } from "../../array/index.ts";
 import { kindOf } from "../../dtypes/traits.ts";
 import type { DType } from "../../dtypes/types.ts";
@@ -7,7 +9,6 @@ import { LabelIndex } from "../../indexing/label-index.ts";
 import { unknownName } from "../../util/suggest.ts";
 import { cumulativeVariable, keptAttrs, quantileVariable, reduceVariable } from "../../variable/compute.ts";
 import { Variable } from "../../variable/variable.ts";
-import { asArray } from "../../array/create.ts";
 import { type ArrayParts, type CoordParts, type DatasetParts, isDatasetParts, sizesOf } from "../parts.ts";
 
 /** One dimension, several, or all of them (`"..."` or nothing). */
@@ -36,7 +37,12 @@ export type VariableReduction = (v: Variable, dims: readonly string[]) => Variab
 /** Reduce with a named reduction. */
 export function reduceOp<P extends ArrayParts | DatasetParts>(name: ReduceName, parts: P, dims: Dims, options: ReduceOpOptions = {}): P {
   const { keepAttrs, ...rest } = options;
-  const reduced = reduceWith(parts, dims, (v, own) => reduceVariable(name, v, own, { ...rest, skipna: rest.skipna ?? skipsByDefault(name, v.dtype) }, keepAttrs), name);
+  const reduced = reduceWith(
+    parts,
+    dims,
+    (v, own) => reduceVariable(name, v, own, { ...rest, skipna: rest.skipna ?? skipsByDefault(name, v.dtype) }, keepAttrs),
+    name,
+  );
   return withKeptAttrs(reduced, keepAttrs);
 }
 
@@ -94,7 +100,10 @@ function isNumeric(v: Variable, name: string): boolean {
 export function reducedDims(parts: ArrayParts | DatasetParts, dims: Dims): { readonly axes: ReadonlySet<string>; readonly all: boolean } {
   const known: readonly string[] = isDatasetParts(parts) ? [...sizesOf(parts).keys()] : parts.variable.dims;
   const named = dims === undefined ? ["..."] : typeof dims === "string" ? [dims] : dims;
-  if (!Array.isArray(named)) throw new ArgumentError(`${JSON.stringify(dims)} is no dimension; possible are names and lists of them (${known.join(", ")})`, { dims });
+  if (!Array.isArray(named))
+    throw new ArgumentError(`${JSON.stringify(dims)} is no dimension; possible are names and lists of them (${known.join(", ")})`, {
+      dims,
+    });
   if (named.includes("...")) return { axes: new Set(known), all: true };
   for (const dim of named) {
     if (!known.includes(dim)) throw new DimensionError(unknownName("dimension", dim, known), { dim, dims: known });
@@ -109,11 +118,24 @@ export function coordsWithout(parts: CoordParts, dims: ReadonlySet<string>): Coo
 }
 
 /** The median: of datasets over those of the dimensions that each variable has. */
-export function medianOp<P extends ArrayParts | DatasetParts>(parts: P, dims: Dims, options: Pick<ReduceOpOptions, "skipna" | "keepAttrs"> = {}): P {
-  const reduced = reduceWith(parts, dims, (v, own) => {
-    const axes = v.axes(own);
-    return new Variable(v.dims.filter((_, i) => !axes.includes(i)), median(v.array, axes, { skipna: options.skipna ?? skipsByDefault("median", v.dtype) }), { attrs: keptAttrs(v.attrs, options.keepAttrs) });
-  }, "median");
+export function medianOp<P extends ArrayParts | DatasetParts>(
+  parts: P,
+  dims: Dims,
+  options: Pick<ReduceOpOptions, "skipna" | "keepAttrs"> = {},
+): P {
+  const reduced = reduceWith(
+    parts,
+    dims,
+    (v, own) => {
+      const axes = v.axes(own);
+      return new Variable(
+        v.dims.filter((_, i) => !axes.includes(i)),
+        median(v.array, axes, { skipna: options.skipna ?? skipsByDefault("median", v.dtype) }),
+        { attrs: keptAttrs(v.attrs, options.keepAttrs) },
+      );
+    },
+    "median",
+  );
   return withKeptAttrs(reduced, options.keepAttrs);
 }
 
@@ -125,15 +147,32 @@ export interface QuantileOptions {
 }
 
 /** Quantiles: a new first dimension and coordinate `quantile`, a scalar one for a single q. */
-export function quantileOp<P extends ArrayParts | DatasetParts>(parts: P, q: number | readonly number[], dims: Dims, options: QuantileOptions = {}): P {
+export function quantileOp<P extends ArrayParts | DatasetParts>(
+  parts: P,
+  q: number | readonly number[],
+  dims: Dims,
+  options: QuantileOptions = {},
+): P {
   const { keepAttrs, ...rest } = options;
   const qs = Float64Array.from(typeof q === "number" ? [q] : q);
-  const reduced = withKeptAttrs(reduceWith(parts, dims, (v, own) => dropSingle(quantileVariable(v, qs, own, rest as object, keepAttrs), typeof q === "number"), "quantile"), keepAttrs);
+  const reduced = withKeptAttrs(
+    reduceWith(
+      parts,
+      dims,
+      (v, own) => dropSingle(quantileVariable(v, qs, own, rest as object, keepAttrs), typeof q === "number"),
+      "quantile",
+    ),
+    keepAttrs,
+  );
   // Scalar coordinates go, as in xarray, where quantiles are made of labelled dimensions only.
   const coords = new Map([...reduced.coords].filter(([, v]) => v.ndim > 0));
   if (typeof q === "number") return { ...reduced, coords: coords.set("quantile", new Variable([], asArray(q))) };
   const coord = new Variable(["quantile"], asArray(qs));
-  return { ...reduced, coords: coords.set("quantile", coord), indexes: new Map([...reduced.indexes, ["quantile", LabelIndex.of("quantile", coord)]]) };
+  return {
+    ...reduced,
+    coords: coords.set("quantile", coord),
+    indexes: new Map([...reduced.indexes, ["quantile", LabelIndex.of("quantile", coord)]]),
+  };
 }
 
 function dropSingle(v: Variable, single: boolean): Variable {
@@ -143,9 +182,24 @@ function dropSingle(v: Variable, single: boolean): Variable {
 }
 
 /** Running sum or product: the shape stays. */
-export function cumulativeOp<P extends ArrayParts | DatasetParts>(name: "sum" | "prod", parts: P, dims: Dims, options: { skipna?: boolean | undefined; keepAttrs?: boolean | undefined } = {}): P {
+export function cumulativeOp<P extends ArrayParts | DatasetParts>(
+  name: "sum" | "prod",
+  parts: P,
+  dims: Dims,
+  options: { skipna?: boolean | undefined; keepAttrs?: boolean | undefined } = {},
+): P {
   const { axes } = reducedDims(parts, dims);
-  const one = (v: Variable): Variable => cumulativeVariable(name, v, v.dims.filter((dim: string) => axes.has(dim)), options as object, options.keepAttrs);
+  const one = (v: Variable): Variable =>
+    cumulativeVariable(
+      name,
+      v,
+      v.dims.filter((dim: string) => axes.has(dim)),
+      options as object,
+      options.keepAttrs,
+    );
   if (!isDatasetParts(parts)) return { ...parts, variable: one((parts as ArrayParts).variable) };
-  return withKeptAttrs({ ...parts, vars: new Map([...parts.vars].filter(([, v]) => isNumeric(v, "cumsum")).map(([key, v]) => [key, one(v)])) }, options.keepAttrs);
+  return withKeptAttrs(
+    { ...parts, vars: new Map([...parts.vars].filter(([, v]) => isNumeric(v, "cumsum")).map(([key, v]) => [key, one(v)])) },
+    options.keepAttrs,
+  );
 }

@@ -69,7 +69,11 @@ export class SeasonResampler implements Grouper {
 
 function encoded(source: GroupSource, labels: Float64Array, codes: Int32Array): EncodedGroups {
   const { name, variable } = source;
-  if (variable.ndim !== 1) throw new ArgumentError(`cannot resample by ${JSON.stringify(name)}, which has dimensions (${variable.dims.join(", ")})`, { name, dims: variable.dims });
+  if (variable.ndim !== 1)
+    throw new ArgumentError(`cannot resample by ${JSON.stringify(name)}, which has dimensions (${variable.dims.join(", ")})`, {
+      name,
+      dims: variable.dims,
+    });
   if (labels.length === 0) throw new ArgumentError(`there is no time in ${JSON.stringify(name)} to resample`, { name });
   return { name, count: labels.length, codes: [codes], labels: timeLabels(name, labels, source) };
 }

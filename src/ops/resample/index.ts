@@ -9,4 +9,12 @@
  * ```
  */
 export { SeasonResampler, type SeasonResamplerOptions, TimeResampler, type TimeResamplerOptions } from "./groupers.ts";
-export { type InterpolateKind, interpolateSeries, type ResampleOpOptions, resampleParts, type ResampleSpec, upsample, type UpsampleMethod } from "./resample.ts";
+export {
+  type InterpolateKind,
+  interpolateSeries,
+  type ResampleOpOptions,
+  type ResampleSpec,
+  resampleParts,
+  type UpsampleMethod,
+  upsample,
+} from "./resample.ts";

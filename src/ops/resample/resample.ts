@@ -1,11 +1,12 @@
 /** Groups by time, and series on a finer grid of times. */
-import { ArgumentError, CoordinateError, DTypeError } from "../../errors.ts";
+
 import { kindOf } from "../../dtypes/traits.ts";
+import { ArgumentError, CoordinateError, DTypeError } from "../../errors.ts";
 import { unknownName } from "../../util/suggest.ts";
 import { type Grouper, type Grouping, groupParts } from "../groupby/index.ts";
-import { interp, type InterpOptions } from "../interp/index.ts";
+import { type InterpOptions, interp } from "../interp/index.ts";
 import type { ArrayParts, DatasetParts } from "../parts.ts";
-import { reindex, type ReindexOptions } from "../selecting/index.ts";
+import { type ReindexOptions, reindex } from "../selecting/index.ts";
 import { TimeResampler, type TimeResamplerOptions } from "./groupers.ts";
 
 /** One dimension, and its new frequency or a grouper. */
@@ -21,11 +22,15 @@ export type ResampleOpOptions = Omit<TimeResamplerOptions, "freq">;
  */
 export function resampleParts(parts: ArrayParts | DatasetParts, spec: ResampleSpec, options: ResampleOpOptions = {}): Grouping {
   const entries = Object.entries(spec).filter((entry): entry is [string, string | Grouper] => entry[1] !== undefined);
-  if (entries.length !== 1) throw new ArgumentError(`resample takes one dimension, such as { time: "MS" }, not ${entries.length}`, { dims: entries.map(([dim]) => dim) });
+  if (entries.length !== 1)
+    throw new ArgumentError(`resample takes one dimension, such as { time: "MS" }, not ${entries.length}`, {
+      dims: entries.map(([dim]) => dim),
+    });
   const [dim, how] = entries[0]!;
   const times = parts.coords.get(dim);
   if (!times) throw new CoordinateError(unknownName("coordinate", dim, parts.coords.keys()), { name: dim });
-  if (kindOf(times.dtype) !== "M") throw new DTypeError(`resample needs times; ${JSON.stringify(dim)} is ${times.dtype}`, { name: dim, dtype: times.dtype });
+  if (kindOf(times.dtype) !== "M")
+    throw new DTypeError(`resample needs times; ${JSON.stringify(dim)} is ${times.dtype}`, { name: dim, dtype: times.dtype });
   const grouper = typeof how === "string" ? new TimeResampler({ freq: how, ...options }) : how;
   return groupParts(parts, { [dim]: grouper }, dim);
 }

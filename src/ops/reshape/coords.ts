@@ -10,7 +10,9 @@ import { type DatasetParts, sizesOf } from "../parts.ts";
 /** New or replaced coordinates; their sizes must fit. */
 export function assignCoords(parts: DatasetParts, input: CoordsInput): DatasetParts {
   const given = buildCoords(input);
-  const indexes = new Map([...parts.indexes].filter(([name, index]) => !index.names.some((own) => given.coords.has(own)) || given.indexes.get(name) === index));
+  const indexes = new Map(
+    [...parts.indexes].filter(([name, index]) => !index.names.some((own) => given.coords.has(own)) || given.indexes.get(name) === index),
+  );
   const out: DatasetParts = {
     ...parts,
     vars: new Map([...parts.vars].filter(([name]) => !given.coords.has(name))),
@@ -31,14 +33,17 @@ export function dropVars(parts: DatasetParts, names: string | readonly string[],
   const gone = new Set(typeof names === "string" ? [names] : names);
   const known = [...parts.vars.keys(), ...parts.coords.keys()];
   // The coordinate of a stacked dimension is its levels.
-  for (const index of parts.indexes.values()) if (index instanceof MultiIndex && gone.has(index.dim)) for (const name of index.names) gone.add(name);
+  for (const index of parts.indexes.values())
+    if (index instanceof MultiIndex && gone.has(index.dim)) for (const name of index.names) gone.add(name);
   if (options.errors !== "ignore") {
     for (const name of gone) if (!known.includes(name)) throw new CoordinateError(unknownName("variable", name, known), { name });
   }
   const keep = ([name]: readonly [string, unknown]): boolean => !gone.has(name);
   const coords = new Map([...parts.coords].filter(keep));
   // A multi-index that loses one of its coordinates no longer indexes the others.
-  const indexes = new Map([...parts.indexes].filter(([name, index]: [string, Index]) => keep([name, index]) && index.names.every((own) => coords.has(own))));
+  const indexes = new Map(
+    [...parts.indexes].filter(([name, index]: [string, Index]) => keep([name, index]) && index.names.every((own) => coords.has(own))),
+  );
   return { ...parts, vars: new Map([...parts.vars].filter(keep)), coords, indexes };
 }
 
@@ -80,13 +85,18 @@ export interface ResetCoordsOptions {
 
 /** Coordinates without an index (all, or these) turned into data variables. */
 export function resetCoords(parts: DatasetParts, names?: string | readonly string[], options: ResetCoordsOptions = {}): DatasetParts {
-  const turned = names === undefined ? [...parts.coords.keys()].filter((name) => !parts.indexes.has(name)) : typeof names === "string" ? [names] : names;
+  const turned =
+    names === undefined ? [...parts.coords.keys()].filter((name) => !parts.indexes.has(name)) : typeof names === "string" ? [names] : names;
   const coords = new Map(parts.coords);
   const moved: [string, Variable][] = [];
   for (const name of turned) {
     const v = coords.get(name);
     if (!v) throw new CoordinateError(unknownName("coordinate", name, parts.coords.keys()), { name });
-    if (parts.indexes.has(name)) throw new CoordinateError(`coordinate ${JSON.stringify(name)} is an index and cannot become data: use resetIndex or dropIndexes first`, { name });
+    if (parts.indexes.has(name))
+      throw new CoordinateError(
+        `coordinate ${JSON.stringify(name)} is an index and cannot become data: use resetIndex or dropIndexes first`,
+        { name },
+      );
     coords.delete(name);
     moved.push([name, v]);
   }

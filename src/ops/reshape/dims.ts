@@ -18,7 +18,10 @@ export interface TransposeOptions {
 }
 
 /** The arguments of a transpose: names, and options at the end. */
-export function transposeArguments(given: readonly (string | TransposeOptions)[]): { readonly names: readonly string[]; readonly missingDims: Missing } {
+export function transposeArguments(given: readonly (string | TransposeOptions)[]): {
+  readonly names: readonly string[];
+  readonly missingDims: Missing;
+} {
   const options = given.find((x) => typeof x === "object") as TransposeOptions | undefined;
   return { names: given.filter((x) => typeof x === "string"), missingDims: options?.missingDims ?? "raise" };
 }
@@ -27,12 +30,14 @@ export function transposeArguments(given: readonly (string | TransposeOptions)[]
 export function transpose(parts: DatasetParts, dims: readonly string[], missing: Missing = "raise"): DatasetParts {
   const all = [...sizesOf(parts).keys()];
   for (const dim of dims) {
-    if (dim !== "..." && missing === "raise" && !all.includes(dim)) throw new DimensionError(unknownName("dimension", dim, all), { dim, dims: all });
+    if (dim !== "..." && missing === "raise" && !all.includes(dim))
+      throw new DimensionError(unknownName("dimension", dim, all), { dim, dims: all });
   }
   if (dims.length > 0) expandEllipsis(dims, all, missing);
   // "..." stands for the rest of a variable in the order that it has, not in that of the dataset.
   const one = (v: Variable): Variable => transposeVariable(v, expandEllipsis(dims, v.dims, "ignore"));
-  const each = (map: ReadonlyMap<string, Variable>): Map<string, Variable> => new Map([...map].map(([name, v]) => [name, v.ndim < 2 ? v : one(v)]));
+  const each = (map: ReadonlyMap<string, Variable>): Map<string, Variable> =>
+    new Map([...map].map(([name, v]) => [name, v.ndim < 2 ? v : one(v)]));
   return { ...parts, vars: each(parts.vars), coords: each(parts.coords) };
 }
 
@@ -58,9 +63,11 @@ export function expandDims(parts: DatasetParts, dims: NewDims, options: ExpandDi
   const indexes = new Map(parts.indexes);
   const lengths = new Map<string, number>();
   for (const [dim, given] of wanted) {
-    if (sizes.has(dim)) throw new DimensionError(`dimension ${JSON.stringify(dim)} is already there (${[...sizes.keys()].join(", ")})`, { dim });
+    if (sizes.has(dim))
+      throw new DimensionError(`dimension ${JSON.stringify(dim)} is already there (${[...sizes.keys()].join(", ")})`, { dim });
     const scalar = coords.get(dim);
-    if (scalar === undefined && parts.vars.has(dim)) throw new CoordinateError(`${JSON.stringify(dim)} is a data variable: make it a coordinate first with setCoords`, { name: dim });
+    if (scalar === undefined && parts.vars.has(dim))
+      throw new CoordinateError(`${JSON.stringify(dim)} is a data variable: make it a coordinate first with setCoords`, { name: dim });
     const labels = typeof given === "number" ? undefined : new Variable([dim], asArray(given));
     const coord = labels ?? (scalar ? addDim(scalar, dim, given as number) : undefined);
     lengths.set(dim, labels ? labels.size : (given as number));
@@ -87,9 +94,12 @@ function axesOf(axis: number | readonly number[] | undefined, n: number): readon
 
 function expandVariable(v: Variable, lengths: ReadonlyMap<string, number>, axes: readonly number[]): Variable {
   const rank = v.ndim + lengths.size;
-  const placed = [...lengths].map(([dim, n], i) => ({ dim, n, axis: axes[i]! < 0 ? axes[i]! + rank : axes[i]! })).sort((a, b) => a.axis - b.axis);
+  const placed = [...lengths]
+    .map(([dim, n], i) => ({ dim, n, axis: axes[i]! < 0 ? axes[i]! + rank : axes[i]! }))
+    .sort((a, b) => a.axis - b.axis);
   for (const { axis, dim } of placed) {
-    if (!(axis >= 0 && axis < rank)) throw new DimensionError(`axis ${axis} for ${JSON.stringify(dim)} is outside the ${rank} dimensions of the result`, { axis });
+    if (!(axis >= 0 && axis < rank))
+      throw new DimensionError(`axis ${axis} for ${JSON.stringify(dim)} is outside the ${rank} dimensions of the result`, { axis });
   }
   return placed.reduce((out, { dim, n, axis }) => addDim(out, dim, n, axis), v);
 }

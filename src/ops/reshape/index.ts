@@ -9,9 +9,9 @@
  * viaDataset(air, (ds) => transpose(ds, ["lon", "..."]));
  * ```
  */
-export { assignCoords, dropDims, type DropOptions, dropVars, resetCoords, type ResetCoordsOptions, setCoords } from "./coords.ts";
-export { expandDims, type ExpandDimsOptions, type NewDims, transpose, transposeArguments, type TransposeOptions } from "./dims.ts";
-export { type Names, rename, type RenameWhat, swapDims } from "./rename.ts";
-export { pad, type PadOpOptions, type PadWidths, roll, shift, type ShiftOptions, type Shifts, sortby, type SortOptions } from "./shift.ts";
-export { stack, type StackOptions, unstack, type UnstackOptions } from "./stack.ts";
+export { assignCoords, type DropOptions, dropDims, dropVars, type ResetCoordsOptions, resetCoords, setCoords } from "./coords.ts";
+export { type ExpandDimsOptions, expandDims, type NewDims, type TransposeOptions, transpose, transposeArguments } from "./dims.ts";
+export { type Names, type RenameWhat, rename, swapDims } from "./rename.ts";
+export { type PadOpOptions, type PadWidths, pad, roll, type ShiftOptions, type Shifts, type SortOptions, shift, sortby } from "./shift.ts";
+export { type StackOptions, stack, type UnstackOptions, unstack } from "./stack.ts";
 export { arrayToDataset, datasetToArray, withData } from "./to-dataset.ts";

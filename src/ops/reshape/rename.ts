@@ -24,7 +24,8 @@ export function rename(parts: DatasetParts, names: Names, what: RenameWhat = "al
   const variables = [...parts.vars.keys(), ...parts.coords.keys()];
   for (const name of wanted.keys()) {
     const known = what === "dims" ? dims : what === "vars" ? variables : [...variables, ...dims];
-    if (!known.includes(name)) throw new CoordinateError(unknownName(what === "dims" ? "dimension" : "variable or dimension", name, new Set(known)), { name });
+    if (!known.includes(name))
+      throw new CoordinateError(unknownName(what === "dims" ? "dimension" : "variable or dimension", name, new Set(known)), { name });
   }
   const varNames = what === "dims" ? new Map<string, string>() : wanted;
   const dimNames = what === "vars" ? new Map<string, string>() : new Map([...wanted].filter(([name]) => dims.includes(name)));
@@ -37,19 +38,29 @@ export function rename(parts: DatasetParts, names: Names, what: RenameWhat = "al
   return { ...parts, vars: named(parts.vars), coords, indexes };
 }
 
-function renamedIndexes(all: ReadonlyMap<string, Index>, vars: ReadonlyMap<string, string>, dims: ReadonlyMap<string, string>): Map<string, Index> {
+function renamedIndexes(
+  all: ReadonlyMap<string, Index>,
+  vars: ReadonlyMap<string, string>,
+  dims: ReadonlyMap<string, string>,
+): Map<string, Index> {
   const renamed = new Map<Index, Index>();
-  return new Map([...all].map(([name, index]) => {
-    if (!renamed.has(index)) renamed.set(index, index.rename(vars, dims));
-    return [vars.get(name) ?? name, renamed.get(index)!];
-  }));
+  return new Map(
+    [...all].map(([name, index]) => {
+      if (!renamed.has(index)) renamed.set(index, index.rename(vars, dims));
+      return [vars.get(name) ?? name, renamed.get(index)!];
+    }),
+  );
 }
 
 function refuseClashes(known: readonly string[], names: ReadonlyMap<string, string>): void {
   const seen = new Set<string>();
   for (const name of known) {
     const now = names.get(name) ?? name;
-    if (seen.has(now)) throw new CoordinateError(`cannot rename ${JSON.stringify([...names].find(([, to]) => to === now)?.[0] ?? name)} to ${JSON.stringify(now)}: that name is taken`, { name: now });
+    if (seen.has(now))
+      throw new CoordinateError(
+        `cannot rename ${JSON.stringify([...names].find(([, to]) => to === now)?.[0] ?? name)} to ${JSON.stringify(now)}: that name is taken`,
+        { name: now },
+      );
     seen.add(now);
   }
 }
@@ -66,7 +77,10 @@ export function swapDims(parts: DatasetParts, names: Names): DatasetParts {
     if (!sizes.has(from)) throw new DimensionError(unknownName("dimension", from, sizes.keys()), { dim: from });
     const v = parts.coords.get(to) ?? parts.vars.get(to);
     if (v && !(v.ndim === 1 && v.dims[0] === from)) {
-      throw new CoordinateError(`${JSON.stringify(to)} has dimensions (${v.dims.join(", ")}): only one along ${JSON.stringify(from)} alone can replace it`, { name: to });
+      throw new CoordinateError(
+        `${JSON.stringify(to)} has dimensions (${v.dims.join(", ")}): only one along ${JSON.stringify(from)} alone can replace it`,
+        { name: to },
+      );
     }
   }
   const targets = new Set(swaps.values());

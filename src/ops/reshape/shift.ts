@@ -1,9 +1,10 @@
 /** Moving values along dimensions: roll, shift, pad, sort. */
-import { arange, argsort, type AxisIndex, pad as padArray, type PadOptions, roll as rollArray, select, unary } from "../../array/index.ts";
+
+import { cast } from "../../array/cast.ts";
+import { type AxisIndex, arange, argsort, type PadOptions, pad as padArray, roll as rollArray, select, unary } from "../../array/index.ts";
 import { flatValues, type NDArray } from "../../array/ndarray.ts";
 import { missingValue, promoteForMissing } from "../../dtypes/index.ts";
 import type { Value } from "../../dtypes/types.ts";
-import { cast } from "../../array/cast.ts";
 import { ArgumentError, DimensionError } from "../../errors.ts";
 import type { Index } from "../../indexing/contract.ts";
 import { ownValue } from "../../util/records.ts";
@@ -24,7 +25,8 @@ function checkedShifts(parts: DatasetParts, shifts: Shifts): ReadonlyMap<string,
   for (const [dim, n] of Object.entries(shifts)) {
     if (!sizes.has(dim)) throw new DimensionError(unknownName("dimension", dim, sizes.keys()), { dim });
     if (n === undefined) continue;
-    if (!Number.isInteger(n)) throw new ArgumentError(`cannot move ${JSON.stringify(dim)} by ${n} positions: it must be a whole number`, { dim, n });
+    if (!Number.isInteger(n))
+      throw new ArgumentError(`cannot move ${JSON.stringify(dim)} by ${n} positions: it must be a whole number`, { dim, n });
     out.set(dim, n);
   }
   return out;
@@ -34,14 +36,18 @@ function checkedShifts(parts: DatasetParts, shifts: Shifts): ReadonlyMap<string,
 export function roll(parts: DatasetParts, shifts: Shifts, options: { readonly rollCoords?: boolean | undefined } = {}): DatasetParts {
   const by = checkedShifts(parts, shifts);
   const one = (v: Variable): Variable =>
-    v.replace({ array: v.dims.reduce((array, dim: string, axis) => (by.has(dim) ? rollArray(array, axis, by.get(dim)!) : array), v.array) });
+    v.replace({
+      array: v.dims.reduce((array, dim: string, axis) => (by.has(dim) ? rollArray(array, axis, by.get(dim)!) : array), v.array),
+    });
   const each = (map: ReadonlyMap<string, Variable>): Map<string, Variable> => new Map([...map].map(([name, v]) => [name, one(v)]));
   if (!options.rollCoords) return { ...parts, vars: each(parts.vars) };
   const moved = new Map<Index, Index>();
-  const indexes = new Map([...parts.indexes].map(([name, index]) => {
-    if (!moved.has(index)) moved.set(index, index.roll(by));
-    return [name, moved.get(index)!] as const;
-  }));
+  const indexes = new Map(
+    [...parts.indexes].map(([name, index]) => {
+      if (!moved.has(index)) moved.set(index, index.roll(by));
+      return [name, moved.get(index)!] as const;
+    }),
+  );
   return { ...parts, vars: each(parts.vars), coords: each(parts.coords), indexes };
 }
 
@@ -84,7 +90,10 @@ export interface PadOpOptions {
 }
 
 const byDim = <T>(given: unknown, dim: string): readonly [T, T] | undefined => {
-  const own = typeof given === "object" && given !== null && !Array.isArray(given) && !("re" in given) ? ownValue(given as Record<string, unknown>, dim) : given;
+  const own =
+    typeof given === "object" && given !== null && !Array.isArray(given) && !("re" in given)
+      ? ownValue(given as Record<string, unknown>, dim)
+      : given;
   if (own === undefined) return undefined;
   return (Array.isArray(own) ? own : [own, own]) as unknown as readonly [T, T];
 };

@@ -1,8 +1,9 @@
 /** Several dimensions as one with a multi-index, and back. */
+
+import { cast } from "../../array/cast.ts";
 import { arange } from "../../array/index.ts";
 import { missingValue, promoteForMissing } from "../../dtypes/index.ts";
 import type { Value } from "../../dtypes/types.ts";
-import { cast } from "../../array/cast.ts";
 import { DimensionError, IndexingError } from "../../errors.ts";
 import type { Index } from "../../indexing/contract.ts";
 import { LabelIndex } from "../../indexing/label-index.ts";
@@ -33,8 +34,10 @@ function stackOnce(parts: DatasetParts, into: string, list: readonly string[], o
   const rest = [...sizes.keys()].filter((dim) => !list.includes(dim));
   const dims = list.flatMap((dim) => (dim === "..." ? rest : [dim]));
   for (const dim of dims) if (!sizes.has(dim)) throw new DimensionError(unknownName("dimension", dim, sizes.keys()), { dim });
-  if (sizes.has(into) && !dims.includes(into)) throw new DimensionError(`dimension ${JSON.stringify(into)} is already there (${[...sizes.keys()].join(", ")})`, { dim: into });
-  const one = (v: Variable): Variable => (v.dims.some((dim: string) => dims.includes(dim)) ? stackVariable(withAll(v, dims, sizes), dims, into) : v);
+  if (sizes.has(into) && !dims.includes(into))
+    throw new DimensionError(`dimension ${JSON.stringify(into)} is already there (${[...sizes.keys()].join(", ")})`, { dim: into });
+  const one = (v: Variable): Variable =>
+    v.dims.some((dim: string) => dims.includes(dim)) ? stackVariable(withAll(v, dims, sizes), dims, into) : v;
   const each = (map: ReadonlyMap<string, Variable>): Map<string, Variable> => new Map([...map].map(([name, v]) => [name, one(v)]));
   const indexes = new Map([...parts.indexes].filter(([, own]) => !own.dims.some((dim) => dims.includes(dim))));
   if (options.createIndex === false) return { ...parts, vars: each(parts.vars), coords: each(parts.coords), indexes };
@@ -48,7 +51,8 @@ function stackOnce(parts: DatasetParts, into: string, list: readonly string[], o
 /** The labels along a dimension; positions where it has none. */
 function labelsOf(parts: DatasetParts, dim: string, n: number): Variable {
   const index = parts.indexes.get(dim);
-  if (index instanceof MultiIndex) throw new DimensionError(`dimension ${JSON.stringify(dim)} is stacked already: unstack it before it takes part in another`, { dim });
+  if (index instanceof MultiIndex)
+    throw new DimensionError(`dimension ${JSON.stringify(dim)} is stacked already: unstack it before it takes part in another`, { dim });
   return index?.variables().get(dim) ?? parts.coords.get(dim) ?? new Variable([dim], arange(n));
 }
 
@@ -71,7 +75,8 @@ export function unstack(parts: DatasetParts, dims?: string | readonly string[], 
   const sizes = sizesOf(parts);
   for (const dim of named) {
     if (!sizes.has(dim)) throw new DimensionError(unknownName("dimension", dim, sizes.keys()), { dim });
-    if (!multi.has(dim)) throw new IndexingError(`dimension ${JSON.stringify(dim)} has no multi-index to unstack; setIndex makes one`, { dim });
+    if (!multi.has(dim))
+      throw new IndexingError(`dimension ${JSON.stringify(dim)} has no multi-index to unstack; setIndex makes one`, { dim });
   }
   return named.reduce((out, dim) => unstackOnce(out, multi.get(dim)!, options.fillValue), parts);
 }
@@ -85,11 +90,16 @@ function unstackOnce(parts: DatasetParts, stacked: MultiIndex, fillValue: Value 
     if (!v.dims.includes(dim)) return v;
     const dtype = gaps && fillValue === undefined ? promoteForMissing(v.dtype) : v.dtype;
     const typed = dtype === v.dtype ? v : v.replace({ array: cast(v.array, dtype) });
-    const placed = iselVariable(typed, new Map([[dim, { kind: "take", positions }]]), gaps ? (fillValue ?? missingValue(dtype)) : undefined);
+    const placed = iselVariable(
+      typed,
+      new Map([[dim, { kind: "take", positions }]]),
+      gaps ? (fillValue ?? missingValue(dtype)) : undefined,
+    );
     return unstackVariable(placed, dim, lengths);
   };
   const own = new Set<string>(index.names);
-  const each = (map: ReadonlyMap<string, Variable>): Map<string, Variable> => new Map([...map].filter(([name]) => !own.has(name)).map(([name, v]) => [name, one(v)]));
+  const each = (map: ReadonlyMap<string, Variable>): Map<string, Variable> =>
+    new Map([...map].filter(([name]) => !own.has(name)).map(([name, v]) => [name, one(v)]));
   const coords = each(parts.coords);
   const indexes = new Map<string, Index>([...parts.indexes].filter(([name]) => !own.has(name)));
   for (const level of index.levels) {
@@ -108,9 +118,14 @@ function placeRows(index: MultiIndex): { readonly positions: Float64Array; reado
   for (let row = 0; row < index.size; row++) {
     let at = 0;
     // A row with a missing label has no place.
-    for (let k = 0; k < index.levels.length && at >= 0; k++) at = index.codes[k]![row]! < 0 ? -1 : at * index.levels[k]!.size + index.codes[k]![row]!;
+    for (let k = 0; k < index.levels.length && at >= 0; k++)
+      at = index.codes[k]![row]! < 0 ? -1 : at * index.levels[k]!.size + index.codes[k]![row]!;
     if (at < 0) continue;
-    if (positions[at] !== -1) throw new IndexingError(`rows ${positions[at]} and ${row} of ${JSON.stringify(index.dim)} have the same labels, so that they cannot be unstacked: drop one with dropDuplicates`, { dim: index.dim });
+    if (positions[at] !== -1)
+      throw new IndexingError(
+        `rows ${positions[at]} and ${row} of ${JSON.stringify(index.dim)} have the same labels, so that they cannot be unstacked: drop one with dropDuplicates`,
+        { dim: index.dim },
+      );
     positions[at] = row;
     placed++;
   }

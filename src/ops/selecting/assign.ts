@@ -1,6 +1,7 @@
 /** Changed copies: the values at a selection replaced. There is no assignment. */
-import { NDArray } from "../../array/index.ts";
+
 import { cast } from "../../array/cast.ts";
+import { NDArray } from "../../array/index.ts";
 import { copyFlat, flatValues } from "../../array/ndarray.ts";
 import { slotsPerElement } from "../../dtypes/traits.ts";
 import { ArgumentError, DimensionError } from "../../errors.ts";
@@ -26,7 +27,10 @@ export function assignRegion(parts: ArrayParts, indexers: Indexers, value: Opera
   const { variable: at } = viaDataset(positions, (ds) => (by === "labels" ? sel(ds, indexers) : isel(ds, indexers)));
   const given = valueVariable(value, variable, at);
   const foreign = given.dims.find((dim) => !at.dims.includes(dim));
-  if (foreign !== undefined) throw new DimensionError(`the value has dimension ${JSON.stringify(foreign)}, the selection (${at.dims.join(", ")}) has not`, { dim: foreign });
+  if (foreign !== undefined)
+    throw new DimensionError(`the value has dimension ${JSON.stringify(foreign)}, the selection (${at.dims.join(", ")}) has not`, {
+      dim: foreign,
+    });
   const sizes = new Map(at.dims.map((dim, i) => [dim as string, at.shape[i]!]));
   const values = flatValues(cast(broadcastVariable(given, sizes).array, loaded.dtype) as NDArray) as Float64Array;
   const out = copyFlat(loaded) as Float64Array;
@@ -38,7 +42,8 @@ export function assignRegion(parts: ArrayParts, indexers: Indexers, value: Opera
 }
 
 function valueVariable(value: Operand, variable: Variable, at: Variable): Variable {
-  if (isScalarOperand(value) || value instanceof Variable || value instanceof NDArray) return operandVariable(value, { dtype: variable.dtype, dims: at.dims });
+  if (isScalarOperand(value) || value instanceof Variable || value instanceof NDArray)
+    return operandVariable(value, { dtype: variable.dtype, dims: at.dims });
   if (isDatasetParts(value)) throw new ArgumentError("a dataset cannot be put into an array: take one of its variables with get(name)", {});
   return value.variable;
 }

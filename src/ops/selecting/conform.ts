@@ -49,9 +49,13 @@ export function conform(parts: DatasetParts, moves: readonly Move[], fillValue?:
   }
   if (fresh.size === 0) return parts;
   const move = (variables: ReadonlyMap<string, Variable>): Map<string, Variable> =>
-    new Map([...variables].map(([name, variable]) => [name, fresh.get(name) ?? conformVariable(variable, positions, fillOf(fillValue, name))]));
+    new Map(
+      [...variables].map(([name, variable]) => [name, fresh.get(name) ?? conformVariable(variable, positions, fillOf(fillValue, name))]),
+    );
   const coords = new Map([...move(parts.coords), ...fresh]);
-  for (const name of fresh.keys()) if (parts.vars.has(name)) throw new CoordinateError(`${JSON.stringify(name)} is a data variable and cannot become a coordinate`, { name });
+  for (const name of fresh.keys())
+    if (parts.vars.has(name))
+      throw new CoordinateError(`${JSON.stringify(name)} is a data variable and cannot become a coordinate`, { name });
   return { ...parts, vars: move(parts.vars), coords, indexes };
 }
 
@@ -59,7 +63,10 @@ function checkBare(to: Index, sizes: ReadonlyMap<string, number>): void {
   const dim = to.dims[0]!;
   const size = sizes.get(dim);
   if (size !== undefined && size !== to.size) {
-    throw new AlignmentError(`dimension ${JSON.stringify(dim)} has no labels and size ${size} on one side, and ${to.size} labels on the other`, { dim, sizes: [size, to.size] });
+    throw new AlignmentError(
+      `dimension ${JSON.stringify(dim)} has no labels and size ${size} on one side, and ${to.size} labels on the other`,
+      { dim, sizes: [size, to.size] },
+    );
   }
 }
 

@@ -29,10 +29,17 @@ export function dropSel(parts: DatasetParts, labels: Indexers, options: DropSelO
   const kept = new Map<string, PositionIndexer>();
   for (const dim of knownDims(Object.keys(labels), [...new Set([...sizes.keys(), ...parts.indexes.keys()])])) {
     const index = parts.indexes.get(dim);
-    if (index === undefined) throw new CoordinateError(`dimension ${JSON.stringify(dim)} has no labels to drop by; use dropIsel for positions`, { dim });
+    if (index === undefined)
+      throw new CoordinateError(`dimension ${JSON.stringify(dim)} has no labels to drop by; use dropIsel for positions`, { dim });
     const label = unwrapped(labels[dim]);
     const list = Array.isArray(label) || ArrayBuffer.isView(label) ? Array.from(label as ArrayLike<unknown>) : [label];
-    kept.set(index.dims[0]!, others(index.size, list.flatMap((one) => found(index, dim, one, options))));
+    kept.set(
+      index.dims[0]!,
+      others(
+        index.size,
+        list.flatMap((one) => found(index, dim, one, options)),
+      ),
+    );
   }
   return iselPositions(parts, kept);
 }
@@ -75,7 +82,8 @@ export interface DropDuplicatesOptions {
 /** Each label once along the dimensions named (`"..."` for all that have labels). */
 export function dropDuplicates(parts: DatasetParts, dims: string | readonly string[], options: DropDuplicatesOptions = {}): DatasetParts {
   const keep = options.keep ?? "first";
-  if (keep !== "first" && keep !== "last" && keep !== false) throw new ArgumentError(`keep must be "first", "last" or false, not ${JSON.stringify(keep)}`, { keep });
+  if (keep !== "first" && keep !== "last" && keep !== false)
+    throw new ArgumentError(`keep must be "first", "last" or false, not ${JSON.stringify(keep)}`, { keep });
   const sizes = sizesOf(parts);
   const names = dims === "..." ? [...sizes.keys()] : typeof dims === "string" ? [dims] : dims;
   const kept = new Map<string, PositionIndexer>();

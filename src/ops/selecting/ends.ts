@@ -9,10 +9,20 @@ export type Counts = number | { readonly [dim: string]: number | undefined };
 
 function byDim(parts: DatasetParts, counts: Counts, least: number, what: string): [string, number][] {
   const dims = [...sizesOf(parts).keys()];
-  const pairs: [string, number][] = typeof counts === "number" ? dims.map((dim) => [dim, counts]) : Object.entries(counts).filter((pair): pair is [string, number] => pair[1] !== undefined);
-  knownDims(pairs.map(([dim]) => dim), dims);
+  const pairs: [string, number][] =
+    typeof counts === "number"
+      ? dims.map((dim) => [dim, counts])
+      : Object.entries(counts).filter((pair): pair is [string, number] => pair[1] !== undefined);
+  knownDims(
+    pairs.map(([dim]) => dim),
+    dims,
+  );
   for (const [dim, n] of pairs) {
-    if (!Number.isInteger(n) || n < least) throw new ArgumentError(`${what} along dimension ${JSON.stringify(dim)} must be a whole number of at least ${least}, not ${n}`, { dim, n });
+    if (!Number.isInteger(n) || n < least)
+      throw new ArgumentError(`${what} along dimension ${JSON.stringify(dim)} must be a whole number of at least ${least}, not ${n}`, {
+        dim,
+        n,
+      });
   }
   return pairs;
 }
@@ -24,7 +34,10 @@ export function head(parts: DatasetParts, counts: Counts = 5): DatasetParts {
 
 /** The last positions along each dimension (5 by default, or fewer where there are fewer). */
 export function tail(parts: DatasetParts, counts: Counts = 5): DatasetParts {
-  return isel(parts, Object.fromEntries(byDim(parts, counts, 0, "the count").map(([dim, n]) => [dim, n === 0 ? slice(0) : slice(-n, null)])));
+  return isel(
+    parts,
+    Object.fromEntries(byDim(parts, counts, 0, "the count").map(([dim, n]) => [dim, n === 0 ? slice(0) : slice(-n, null)])),
+  );
 }
 
 /** Every n-th position along each dimension, from the first. */
@@ -45,9 +58,16 @@ export interface SqueezeOptions {
  */
 export function squeeze(parts: DatasetParts, dims?: string | readonly string[], options: SqueezeOptions = {}): DatasetParts {
   const sizes = sizesOf(parts);
-  const named = dims === undefined ? [...sizes.keys()].filter((dim) => sizes.get(dim) === 1) : knownDims(typeof dims === "string" ? [dims] : dims, [...sizes.keys()]);
+  const named =
+    dims === undefined
+      ? [...sizes.keys()].filter((dim) => sizes.get(dim) === 1)
+      : knownDims(typeof dims === "string" ? [dims] : dims, [...sizes.keys()]);
   for (const dim of named) {
-    if (sizes.get(dim) !== 1) throw new DimensionError(`cannot squeeze dimension ${JSON.stringify(dim)} of length ${sizes.get(dim)}: only length 1 can go`, { dim, size: sizes.get(dim) });
+    if (sizes.get(dim) !== 1)
+      throw new DimensionError(`cannot squeeze dimension ${JSON.stringify(dim)} of length ${sizes.get(dim)}: only length 1 can go`, {
+        dim,
+        size: sizes.get(dim),
+      });
   }
   return isel(parts, Object.fromEntries(named.map((dim) => [dim, 0])), options);
 }

@@ -10,11 +10,21 @@
  * viaDataset(array, (dataset) => isel(dataset, { time: -1 }));
  * ```
  */
-export { conform, conformVariable, fillOf, type FillValue, type Move, moveOnto } from "./conform.ts";
-export { dropDuplicates, type DropDuplicatesOptions, dropIsel, dropSel, type DropSelOptions } from "./drop.ts";
-export { type Counts, head, squeeze, type SqueezeOptions, tail, thin } from "./ends.ts";
-export { attach, type Indexers, isel, type IselOptions, iselPositions, type MissingDims } from "./isel.ts";
-export { reindex, reindexLike, type ReindexOptions, targetIndex } from "./reindex.ts";
-export { loc, sel, type SelOptions } from "./sel.ts";
-export { dropIndexes, type DropIndexesOptions, getIndex, reorderLevels, resetIndex, type ResetIndexOptions, setIndex, type SetIndexOptions, setXindex } from "./set-index.ts";
+export { conform, conformVariable, type FillValue, fillOf, type Move, moveOnto } from "./conform.ts";
+export { type DropDuplicatesOptions, type DropSelOptions, dropDuplicates, dropIsel, dropSel } from "./drop.ts";
+export { type Counts, head, type SqueezeOptions, squeeze, tail, thin } from "./ends.ts";
+export { attach, type Indexers, type IselOptions, isel, iselPositions, type MissingDims } from "./isel.ts";
+export { type ReindexOptions, reindex, reindexLike, targetIndex } from "./reindex.ts";
+export { loc, type SelOptions, sel } from "./sel.ts";
+export {
+  type DropIndexesOptions,
+  dropIndexes,
+  getIndex,
+  type ResetIndexOptions,
+  reorderLevels,
+  resetIndex,
+  type SetIndexOptions,
+  setIndex,
+  setXindex,
+} from "./set-index.ts";
 export { unwrapped } from "./unwrap.ts";

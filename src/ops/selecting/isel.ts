@@ -1,11 +1,12 @@
 /** Selecting by position. */
+
+import { kindOf } from "../../dtypes/traits.ts";
+import { ArgumentError, DimensionError, IndexingError, MergeError } from "../../errors.ts";
 import type { Index } from "../../indexing/contract.ts";
 import { distinctIndexes, indexerVariable, type PositionIndexer, toPositions } from "../../indexing/index.ts";
-import { ArgumentError, DimensionError, IndexingError, MergeError } from "../../errors.ts";
 import { warn } from "../../options.ts";
 import { unknownName } from "../../util/suggest.ts";
 import { equalVariables, iselVariable, loadedArray, type Variable } from "../../variable/index.ts";
-import { kindOf } from "../../dtypes/traits.ts";
 import { agreement } from "../merge-coords.ts";
 import { type CoordParts, type DatasetParts, sizesOf } from "../parts.ts";
 import { unwrapped } from "./unwrap.ts";
@@ -26,7 +27,10 @@ export type Indexers = Readonly<Record<string, unknown>>;
 /** The same indexers. Throws ArgumentError for what is none: a number would select everything in silence. */
 export function checkedIndexers(indexers: Indexers): Indexers {
   if (typeof indexers === "object" && indexers !== null && !Array.isArray(indexers)) return indexers;
-  throw new ArgumentError(`${JSON.stringify(indexers)} does not say along which dimension to select; write { dimension: ${JSON.stringify(indexers)} }`, { indexers });
+  throw new ArgumentError(
+    `${JSON.stringify(indexers)} does not say along which dimension to select; write { dimension: ${JSON.stringify(indexers)} }`,
+    { indexers },
+  );
 }
 
 /**
@@ -87,7 +91,11 @@ export interface IselPositionsOptions {
 }
 
 /** {@link isel} with checked positions. */
-export function iselPositions(parts: DatasetParts, positions: ReadonlyMap<string, PositionIndexer>, options: IselPositionsOptions = {}): DatasetParts {
+export function iselPositions(
+  parts: DatasetParts,
+  positions: ReadonlyMap<string, PositionIndexer>,
+  options: IselPositionsOptions = {},
+): DatasetParts {
   if (positions.size === 0) return parts;
   const touched = (variable: Variable): boolean => variable.dims.some((dim: string) => positions.has(dim));
   const vars = new Map<string, Variable>();
@@ -114,7 +122,9 @@ export function iselPositions(parts: DatasetParts, positions: ReadonlyMap<string
 }
 
 function movedIndexes(parts: CoordParts, positions: ReadonlyMap<string, PositionIndexer>): Map<Index, Index | undefined> {
-  return new Map(distinctIndexes(parts.indexes).map((index) => [index, index.dims.some((dim) => positions.has(dim)) ? index.isel(positions) : index]));
+  return new Map(
+    distinctIndexes(parts.indexes).map((index) => [index, index.dims.some((dim) => positions.has(dim)) ? index.isel(positions) : index]),
+  );
 }
 
 /** Add the coordinates of indexers that have new names; those of the dimensions selected must agree. */
@@ -127,7 +137,8 @@ export function attach(parts: DatasetParts, carried: readonly CoordParts[]): Dat
       const known = found.get(name);
       const agreed = known === undefined ? variable : agreement(name, known, variable);
       if (agreed) found.set(name, agreed);
-      else if (indexes.has(name) && foundIndexes.has(name)) throw new MergeError(`the indexers have different coordinates ${JSON.stringify(name)}`, { name });
+      else if (indexes.has(name) && foundIndexes.has(name))
+        throw new MergeError(`the indexers have different coordinates ${JSON.stringify(name)}`, { name });
       else conflicting.add(name);
       const index = indexes.get(name);
       if (index && !foundIndexes.has(name)) foundIndexes.set(name, index);
@@ -140,7 +151,10 @@ export function attach(parts: DatasetParts, carried: readonly CoordParts[]): Dat
     const own = parts.coords.get(name);
     if (own !== undefined) {
       if (dims.has(name) && !equalVariables(own, variable)) {
-        throw new IndexingError(`coordinate ${JSON.stringify(name)} of an indexer differs from the one selected: drop it from the indexer, or select by its values`, { name });
+        throw new IndexingError(
+          `coordinate ${JSON.stringify(name)} of an indexer differs from the one selected: drop it from the indexer, or select by its values`,
+          { name },
+        );
       }
     } else if (!parts.vars.has(name) && !conflicting.has(name)) {
       coords.set(name, variable);

@@ -40,7 +40,11 @@ export function reindex(parts: DatasetParts, labels: Indexers, options: ReindexO
 }
 
 /** {@link reindex} to the indexes of `other`, as far as `parts` has their dimensions. */
-export function reindexLike(parts: DatasetParts, other: CoordParts & Partial<Pick<DatasetParts, "vars">>, options: ReindexOptions = {}): DatasetParts {
+export function reindexLike(
+  parts: DatasetParts,
+  other: CoordParts & Partial<Pick<DatasetParts, "vars">>,
+  options: ReindexOptions = {},
+): DatasetParts {
   const sizes = sizesOf(parts);
   const moves: Move[] = [];
   for (const to of distinctIndexes(other.indexes)) {
@@ -53,7 +57,11 @@ export function reindexLike(parts: DatasetParts, other: CoordParts & Partial<Pic
 
 function checkSizes(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): void {
   for (const [dim, n] of b) {
-    if (a.has(dim) && a.get(dim) !== n) throw new AlignmentError(`dimension ${JSON.stringify(dim)} has no labels, and sizes ${a.get(dim)} and ${n}`, { dim, sizes: [a.get(dim), n] });
+    if (a.has(dim) && a.get(dim) !== n)
+      throw new AlignmentError(`dimension ${JSON.stringify(dim)} has no labels, and sizes ${a.get(dim)} and ${n}`, {
+        dim,
+        sizes: [a.get(dim), n],
+      });
   }
 }
 
@@ -76,7 +84,10 @@ export function targetIndex(name: string, labels: unknown, from: Index | undefin
   if (index && index.kind !== "label") return index;
   const dim = from?.dims[0] ?? name;
   if (variable.ndim !== 1 || variable.dims[0] !== dim) {
-    throw new AlignmentError(`new labels for ${JSON.stringify(name)} must lie along ${JSON.stringify(dim)}, not along (${variable.dims.join(", ")})`, { dim, dims: variable.dims });
+    throw new AlignmentError(
+      `new labels for ${JSON.stringify(name)} must lie along ${JSON.stringify(dim)}, not along (${variable.dims.join(", ")})`,
+      { dim, dims: variable.dims },
+    );
   }
   return LabelIndex.of(name, variable);
 }
@@ -86,6 +97,8 @@ function labelsLike(labels: unknown, dtype: DType | undefined): NDArray {
   const array = asArray(labels);
   if (dtype === undefined || ArrayBuffer.isView(labels)) return array;
   const timelike = "Mm".includes(kindOf(dtype)) && ["U", "M", "f"].includes(kindOf(array.dtype));
-  const whole = kindOf(array.dtype) === "f" && (kindOf(dtype) === "f" || ("iu".includes(kindOf(dtype)) && (array.data as Float64Array).every(Number.isInteger)));
+  const whole =
+    kindOf(array.dtype) === "f" &&
+    (kindOf(dtype) === "f" || ("iu".includes(kindOf(dtype)) && (array.data as Float64Array).every(Number.isInteger)));
   return timelike || whole ? labelsFor(labels as ArrayLike<unknown>, dtype) : array;
 }

@@ -1,7 +1,8 @@
 /** Selecting by label. */
+
+import { ArgumentError, CoordinateError, DimensionError, IndexingError } from "../../errors.ts";
 import type { Index, SelectOptions, SelectResult } from "../../indexing/contract.ts";
 import { indexerVariable, LabelIndex, type PositionIndexer, toPositions } from "../../indexing/index.ts";
-import { ArgumentError, CoordinateError, DimensionError, IndexingError } from "../../errors.ts";
 import { warn } from "../../options.ts";
 import { unknownName } from "../../util/suggest.ts";
 import { renameVariableDims } from "../../variable/index.ts";
@@ -33,7 +34,10 @@ export function sel(parts: DatasetParts, labels: Indexers, options: SelOptions =
   const positions = new Map<string, PositionIndexer>();
   for (const { indexers } of results) {
     for (const [dim, indexer] of indexers) {
-      if (positions.has(dim)) throw new IndexingError(`labels of two indexes both select along dimension ${JSON.stringify(dim)}; make them one with setIndex`, { dim });
+      if (positions.has(dim))
+        throw new IndexingError(`labels of two indexes both select along dimension ${JSON.stringify(dim)}; make them one with setIndex`, {
+          dim,
+        });
       positions.set(dim, indexer);
     }
   }
@@ -52,14 +56,27 @@ export function loc(array: ArrayParts, labels: readonly unknown[], options: SelO
 
 function byName(array: ArrayParts, labels: readonly unknown[]): Indexers {
   const [first] = labels;
-  if (labels.length === 1 && typeof first === "object" && first !== null && Object.getPrototypeOf(first) === Object.prototype && !("variable" in first)) return first as Indexers;
+  if (
+    labels.length === 1 &&
+    typeof first === "object" &&
+    first !== null &&
+    Object.getPrototypeOf(first) === Object.prototype &&
+    !("variable" in first)
+  )
+    return first as Indexers;
   const { dims } = array.variable;
-  if (labels.length > dims.length) throw new IndexingError(`${labels.length} labels for an array of ${dims.length} dimensions (${dims.join(", ")})`, { dims });
+  if (labels.length > dims.length)
+    throw new IndexingError(`${labels.length} labels for an array of ${dims.length} dimensions (${dims.join(", ")})`, { dims });
   return Object.fromEntries(labels.flatMap((label, i) => (label === null || label === undefined ? [] : [[dims[i], label]])));
 }
 
 /** What every index makes of the labels given to it. */
-function queryIndexes(parts: DatasetParts, labels: readonly (readonly [string, unknown])[], options: SelectOptions, missing: IselOptions["missingDims"] = "raise"): SelectResult[] {
+function queryIndexes(
+  parts: DatasetParts,
+  labels: readonly (readonly [string, unknown])[],
+  options: SelectOptions,
+  missing: IselOptions["missingDims"] = "raise",
+): SelectResult[] {
   const byIndex = new Map<Index, Map<string, unknown>>();
   const results: SelectResult[] = [];
   const sizes = sizesOf(parts);
@@ -74,7 +91,9 @@ function queryIndexes(parts: DatasetParts, labels: readonly (readonly [string, u
       if (missing === "raise") throw new DimensionError(message, { dim: name });
       if (missing === "warn") warn("missing-dims", message);
     } else if (options.method !== undefined || options.tolerance !== undefined) {
-      throw new ArgumentError(`dimension ${JSON.stringify(name)} has no coordinate, so method and tolerance mean nothing for it`, { dim: name });
+      throw new ArgumentError(`dimension ${JSON.stringify(name)} has no coordinate, so method and tolerance mean nothing for it`, {
+        dim: name,
+      });
     } else {
       const variable = indexerVariable(label);
       results.push({ indexers: new Map([[name, toPositions(variable ?? label, name, sizes.get(name)!)]]) });
@@ -89,7 +108,10 @@ function passingIndex(parts: DatasetParts, name: string): Index | undefined {
   const variable = parts.coords.get(name);
   if (variable === undefined) return undefined;
   if (variable.ndim === 1) return LabelIndex.of(name, variable);
-  throw new CoordinateError(`coordinate ${JSON.stringify(name)} has dimensions (${variable.dims.join(", ")}): only one along a single dimension can be selected by`, { name, dims: variable.dims });
+  throw new CoordinateError(
+    `coordinate ${JSON.stringify(name)} has dimensions (${variable.dims.join(", ")}): only one along a single dimension can be selected by`,
+    { name, dims: variable.dims },
+  );
 }
 
 /** The coordinates of a label array without those that the selection itself answers. */

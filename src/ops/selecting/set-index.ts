@@ -14,7 +14,11 @@ interface Draft {
   readonly indexes: Map<string, Index>;
 }
 
-const draftOf = (parts: DatasetParts): Draft => ({ vars: new Map(parts.vars), coords: new Map(parts.coords), indexes: new Map(parts.indexes) });
+const draftOf = (parts: DatasetParts): Draft => ({
+  vars: new Map(parts.vars),
+  coords: new Map(parts.coords),
+  indexes: new Map(parts.indexes),
+});
 
 const namesOf = (names: string | readonly string[]): readonly string[] => (typeof names === "string" ? [names] : names);
 
@@ -37,7 +41,13 @@ function uninstall(draft: Draft, name: string): readonly string[] {
 
 function indexedOrThrow(parts: DatasetParts, name: string): Index {
   const index = parts.indexes.get(name);
-  if (index === undefined) throw new CoordinateError(parts.coords.has(name) ? `coordinate ${JSON.stringify(name)} has no index` : unknownName("indexed coordinate", name, parts.indexes.keys()), { name });
+  if (index === undefined)
+    throw new CoordinateError(
+      parts.coords.has(name)
+        ? `coordinate ${JSON.stringify(name)} has no index`
+        : unknownName("indexed coordinate", name, parts.indexes.keys()),
+      { name },
+    );
   return index;
 }
 
@@ -53,7 +63,11 @@ export interface SetIndexOptions {
  *
  * @throws CoordinateError for unknown names, DimensionError unless they lie along the dimension.
  */
-export function setIndex(parts: DatasetParts, indexes: Readonly<Record<string, string | readonly string[]>>, options: SetIndexOptions = {}): DatasetParts {
+export function setIndex(
+  parts: DatasetParts,
+  indexes: Readonly<Record<string, string | readonly string[]>>,
+  options: SetIndexOptions = {},
+): DatasetParts {
   const draft = draftOf(parts);
   for (const [dim, given] of Object.entries(indexes)) {
     const names = namesOf(given);
@@ -66,7 +80,8 @@ export function setIndex(parts: DatasetParts, indexes: Readonly<Record<string, s
       draft.coords.delete(name);
     }
     if (names.length === 1 && !(options.append && before)) {
-      for (const name of dropped) if (name !== dim && before?.kind === "multi" && !names.includes(name)) draft.coords.set(name, parts.coords.get(name)!);
+      for (const name of dropped)
+        if (name !== dim && before?.kind === "multi" && !names.includes(name)) draft.coords.set(name, parts.coords.get(name)!);
       install(draft, LabelIndex.of(dim, variables.get(names[0]!)!));
     } else {
       install(draft, MultiIndex.of(dim, new Map([...(options.append ? levelsBefore(before, dim) : []), ...variables])));
@@ -77,13 +92,17 @@ export function setIndex(parts: DatasetParts, indexes: Readonly<Record<string, s
 
 function variableNamed(parts: DatasetParts, name: string): Variable {
   const variable = parts.coords.get(name) ?? parts.vars.get(name);
-  if (variable === undefined) throw new CoordinateError(unknownName("variable", name, [...parts.coords.keys(), ...parts.vars.keys()]), { name });
+  if (variable === undefined)
+    throw new CoordinateError(unknownName("variable", name, [...parts.coords.keys(), ...parts.vars.keys()]), { name });
   return variable;
 }
 
 function checkAlong(name: string, variable: Variable, dim: string): void {
   if (variable.ndim !== 1 || variable.dims[0] !== dim) {
-    throw new DimensionError(`${JSON.stringify(name)} has dimensions (${variable.dims.join(", ")}); an index of ${JSON.stringify(dim)} needs exactly that one`, { name, dim, dims: variable.dims });
+    throw new DimensionError(
+      `${JSON.stringify(name)} has dimensions (${variable.dims.join(", ")}); an index of ${JSON.stringify(dim)} needs exactly that one`,
+      { name, dim, dims: variable.dims },
+    );
   }
 }
 
@@ -91,7 +110,9 @@ function checkAlong(name: string, variable: Variable, dim: string): void {
 function levelsBefore(index: Index | undefined, dim: string): [string, Variable][] {
   if (index === undefined) return [];
   const variables = [...index.variables()];
-  return index.kind === "multi" ? variables.filter(([name]) => name !== dim) : variables.map(([, variable]) => [`${dim}_level_0`, variable]);
+  return index.kind === "multi"
+    ? variables.filter(([name]) => name !== dim)
+    : variables.map(([, variable]) => [`${dim}_level_0`, variable]);
 }
 
 /** Options of {@link resetIndex}. */
@@ -133,8 +154,15 @@ export function setXindex(parts: DatasetParts, names: string | readonly string[]
   const variables = new Map<string, Variable>();
   for (const name of namesOf(names)) {
     const variable = parts.coords.get(name);
-    if (variable === undefined) throw new CoordinateError(parts.vars.has(name) ? `${JSON.stringify(name)} is a data variable; make it a coordinate with setCoords first` : unknownName("coordinate", name, parts.coords.keys()), { name });
-    if (parts.indexes.has(name)) throw new CoordinateError(`coordinate ${JSON.stringify(name)} has an index already; take it away with dropIndexes first`, { name });
+    if (variable === undefined)
+      throw new CoordinateError(
+        parts.vars.has(name)
+          ? `${JSON.stringify(name)} is a data variable; make it a coordinate with setCoords first`
+          : unknownName("coordinate", name, parts.coords.keys()),
+        { name },
+      );
+    if (parts.indexes.has(name))
+      throw new CoordinateError(`coordinate ${JSON.stringify(name)} has an index already; take it away with dropIndexes first`, { name });
     variables.set(name, variable);
   }
   const [first] = variables;
@@ -157,7 +185,11 @@ export function dropIndexes(parts: DatasetParts, names: string | readonly string
     if (options.errors === "ignore" && !parts.indexes.has(name)) continue;
     const index = indexedOrThrow(parts, name);
     const left = index.names.filter((other) => !asked.includes(other));
-    if (left.length > 0) throw new CoordinateError(`the index of ${JSON.stringify(name)} also stands for ${left.map((other) => JSON.stringify(other)).join(", ")}: name all of them, or use resetIndex`, { name, left });
+    if (left.length > 0)
+      throw new CoordinateError(
+        `the index of ${JSON.stringify(name)} also stands for ${left.map((other) => JSON.stringify(other)).join(", ")}: name all of them, or use resetIndex`,
+        { name, left },
+      );
     draft.indexes.delete(name);
   }
   return { ...parts, ...draft };
@@ -183,5 +215,13 @@ export function getIndex(parts: DatasetParts, dim: string): Index {
   if (index) return index;
   const size = sizesOf(parts).get(dim);
   if (size === undefined) throw new DimensionError(unknownName("dimension", dim, sizesOf(parts).keys()), { dim });
-  return new LabelIndex(dim, dim, new NDArray(Float64Array.from({ length: size }, (_, i) => i), [size], "int64"));
+  return new LabelIndex(
+    dim,
+    dim,
+    new NDArray(
+      Float64Array.from({ length: size }, (_, i) => i),
+      [size],
+      "int64",
+    ),
+  );
 }

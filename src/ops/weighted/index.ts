@@ -10,4 +10,4 @@
  * weightedOp("mean", air, checkedWeights(area), ["lat", "lon"]);
  * ```
  */
-export { checkedWeights, weightedOp, type WeightedOptions, weightedQuantileOp } from "./weighted.ts";
+export { checkedWeights, type WeightedOptions, weightedOp, weightedQuantileOp } from "./weighted.ts";

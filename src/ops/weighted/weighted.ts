@@ -1,5 +1,5 @@
 /** Weighted statistics of arrays and datasets. */
-import { asArray, guard, reduce, unary, weightedQuantile, weightedReduce, type WeightedName } from "../../array/index.ts";
+import { asArray, guard, reduce, unary, type WeightedName, weightedQuantile, weightedReduce } from "../../array/index.ts";
 import { canBeMissing } from "../../dtypes/traits.ts";
 import { ArgumentError, DimensionError } from "../../errors.ts";
 import { type Index, LabelIndex } from "../../indexing/index.ts";
@@ -45,7 +45,13 @@ function checkedDims(parts: ArrayParts | DatasetParts, weights: ArrayParts, dims
 }
 
 /** Align, reduce each variable with the weights, and keep the coordinates that lose no dimension. */
-function reduceWeighted<P extends ArrayParts | DatasetParts>(parts: P, weights: ArrayParts, dims: Dims, fn: (x: Variable, w: Variable, over: (dim: string) => boolean) => Variable, keepAttrs: boolean | undefined): P {
+function reduceWeighted<P extends ArrayParts | DatasetParts>(
+  parts: P,
+  weights: ArrayParts,
+  dims: Dims,
+  fn: (x: Variable, w: Variable, over: (dim: string) => boolean) => Variable,
+  keepAttrs: boolean | undefined,
+): P {
   const wanted = checkedDims(parts, weights, dims);
   const over = (dim: string): boolean => wanted?.has(dim) ?? true;
   const out = combine((x, w) => fn(x, w, over).replace({ attrs: keptAttrs(x.attrs, keepAttrs) }), parts, weights, {});
@@ -56,28 +62,61 @@ function reduceWeighted<P extends ArrayParts | DatasetParts>(parts: P, weights: 
 }
 
 /** A weighted statistic over dimensions of the values and the weights (all by default). */
-export function weightedOp<P extends ArrayParts | DatasetParts>(name: WeightedName, parts: P, weights: ArrayParts, dims: Dims, options: WeightedOptions = {}): P {
-  return reduceWeighted(parts, weights, dims, (x, w, over) => {
-    const { dims: all, aligned: [a, b] } = meet([x, w]);
-    const axes = [...all.keys()].filter((i) => over(all[i]!));
-    return new Variable(all.filter((dim) => !over(dim)), weightedReduce(name, a!.array, b!.array, axes, { skipna: options.skipna }));
-  }, options.keepAttrs);
+export function weightedOp<P extends ArrayParts | DatasetParts>(
+  name: WeightedName,
+  parts: P,
+  weights: ArrayParts,
+  dims: Dims,
+  options: WeightedOptions = {},
+): P {
+  return reduceWeighted(
+    parts,
+    weights,
+    dims,
+    (x, w, over) => {
+      const {
+        dims: all,
+        aligned: [a, b],
+      } = meet([x, w]);
+      const axes = [...all.keys()].filter((i) => over(all[i]!));
+      return new Variable(
+        all.filter((dim) => !over(dim)),
+        weightedReduce(name, a!.array, b!.array, axes, { skipna: options.skipna }),
+      );
+    },
+    options.keepAttrs,
+  );
 }
 
 /**
  * Weighted quantiles, along a new first dimension and coordinate `quantile`. As in xarray, dimensions of
  * length 1 go, that of a single quantile among them.
  */
-export function weightedQuantileOp<P extends ArrayParts | DatasetParts>(parts: P, weights: ArrayParts, q: number | readonly number[], dims: Dims, options: WeightedOptions = {}): P {
+export function weightedQuantileOp<P extends ArrayParts | DatasetParts>(
+  parts: P,
+  weights: ArrayParts,
+  q: number | readonly number[],
+  dims: Dims,
+  options: WeightedOptions = {},
+): P {
   const qs = Float64Array.from(typeof q === "number" ? [q] : q);
   const wrong = qs.find((x) => !(x >= 0 && x <= 1));
   if (wrong !== undefined) throw new ArgumentError(`quantiles lie between 0 and 1, not ${wrong}`, { q: wrong });
-  const out = reduceWeighted(parts, weights, dims, (x, w, over) => {
-    const { dims: all, aligned: [a, b] } = meet([x, w]);
-    const axes = [...all.keys()].filter((i) => over(all[i]!));
-    const array = weightedQuantile(a!.array, b!.array, qs, axes, { skipna: options.skipna });
-    return new Variable(["quantile", ...all.filter((dim) => !over(dim))], array);
-  }, options.keepAttrs);
+  const out = reduceWeighted(
+    parts,
+    weights,
+    dims,
+    (x, w, over) => {
+      const {
+        dims: all,
+        aligned: [a, b],
+      } = meet([x, w]);
+      const axes = [...all.keys()].filter((i) => over(all[i]!));
+      const array = weightedQuantile(a!.array, b!.array, qs, axes, { skipna: options.skipna });
+      return new Variable(["quantile", ...all.filter((dim) => !over(dim))], array);
+    },
+    options.keepAttrs,
+  );
   const coord = new Variable(["quantile"], asArray(qs));
   const labelled = {
     ...out,

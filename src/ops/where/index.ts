@@ -9,8 +9,8 @@
  * ```
  */
 import { cast } from "../../array/cast.ts";
-import { inMemory } from "../../array/lazy.ts";
 import { reduce } from "../../array/index.ts";
+import { inMemory } from "../../array/lazy.ts";
 import { kindOf, promoteForMissing } from "../../dtypes/index.ts";
 import { ArgumentError, NotLoadedError } from "../../errors.ts";
 import type { JoinMode } from "../../options.ts";
@@ -19,7 +19,7 @@ import { Variable } from "../../variable/variable.ts";
 import { align } from "../align/index.ts";
 import { mergeCoords } from "../merge-coords.ts";
 import { isScalarOperand, type Operand, operandVariable } from "../operand.ts";
-import { type ArrayParts, type CoordParts, type DatasetParts, isDatasetParts, toDatasetParts, fromDatasetParts } from "../parts.ts";
+import { type ArrayParts, type CoordParts, type DatasetParts, fromDatasetParts, isDatasetParts, toDatasetParts } from "../parts.ts";
 import { iselPositions } from "../selecting/index.ts";
 
 /** Options of `where`. */
@@ -48,7 +48,9 @@ export function whereOp<P extends Labelled>(parts: P, cond: Operand, other: Oper
 export function whereThree(cond: Operand, a: Operand, b: Operand, keepAttrs?: boolean): Labelled {
   const chosen = choose({ cond, a, b }, { join: "exact", orderBy: "cond", keepAttrs });
   const own = isLabelled(a) ? a.coords : undefined;
-  const coords = new Map([...chosen.coords].map(([name, v]) => [name, v.replace({ attrs: keptAttrs(own?.get(name)?.attrs ?? {}, keepAttrs) })]));
+  const coords = new Map(
+    [...chosen.coords].map(([name, v]) => [name, v.replace({ attrs: keptAttrs(own?.get(name)?.attrs ?? {}, keepAttrs) })]),
+  );
   if (!isDatasetParts(chosen)) return { ...chosen, coords };
   return { ...chosen, coords, attrs: keptAttrs(isLabelled(a) && isDatasetParts(a) ? a.attrs : {}, keepAttrs) };
 }
@@ -68,7 +70,10 @@ interface ChooseOptions {
 
 function choose(given: Choice, options: ChooseOptions): Labelled {
   const roles = (["cond", "a", "b"] as const).filter((role) => given[role] !== undefined && isLabelled(given[role]));
-  const aligned = align(roles.map((role) => given[role] as Labelled), { join: options.join });
+  const aligned = align(
+    roles.map((role) => given[role] as Labelled),
+    { join: options.join },
+  );
   const by = { ...given, ...Object.fromEntries(roles.map((role, i) => [role, aligned[i]])) } as Choice;
   const first = aligned[options.orderBy === "a" ? Math.max(0, roles.indexOf("a")) : 0];
   if (!first) throw new ArgumentError("where needs at least one DataArray or Dataset among its arguments", {});
@@ -78,10 +83,12 @@ function choose(given: Choice, options: ChooseOptions): Labelled {
   if (!model) return { ...first, ...coords, variable: chooseVariables(by, options), name: nameOf(by, options) };
   const names = [...model.vars.keys()].filter((name) => aligned.every((x) => !isDatasetParts(x) || x.vars.has(name)));
   const ofFirst = options.orderBy === "cond" && isDataset(by.b) && !isDataset(by.a);
-  const vars = new Map(names.map((name) => {
-    const chosen = chooseVariables(pick(by, name), options);
-    return [name, ofFirst ? chosen.replace({ attrs: keptAttrs(model.vars.get(name)!.attrs, options.keepAttrs) }) : chosen];
-  }));
+  const vars = new Map(
+    names.map((name) => {
+      const chosen = chooseVariables(pick(by, name), options);
+      return [name, ofFirst ? chosen.replace({ attrs: keptAttrs(model.vars.get(name)!.attrs, options.keepAttrs) }) : chosen];
+    }),
+  );
   return { ...model, vars, ...coords };
 }
 
@@ -94,7 +101,8 @@ function nameOf({ cond, a, b }: Choice, { orderBy }: ChooseOptions): string | un
 
 /** The choice for one variable of datasets. */
 function pick(choice: Choice, name: string): Choice {
-  const one = (x: Operand | undefined): Operand | undefined => (x !== undefined && isLabelled(x) && isDatasetParts(x) ? x.vars.get(name)! : x);
+  const one = (x: Operand | undefined): Operand | undefined =>
+    x !== undefined && isLabelled(x) && isDatasetParts(x) ? x.vars.get(name)! : x;
   return { cond: one(choice.cond)!, a: one(choice.a)!, b: one(choice.b) };
 }
 
@@ -136,15 +144,25 @@ function whereDrop<P extends Labelled>(parts: P, cond: Operand): P {
     positions.set(dim, { kind: "take", positions: Float64Array.from(kept) });
   }
   const cut = <Q extends Labelled>(x: Q): Q =>
-    (isDatasetParts(x) ? iselPositions(x, positions) : fromDatasetParts(iselPositions(toDatasetParts(x as ArrayParts), positions), (x as ArrayParts).name)) as Q;
+    (isDatasetParts(x)
+      ? iselPositions(x, positions)
+      : fromDatasetParts(iselPositions(toDatasetParts(x as ArrayParts), positions), (x as ArrayParts).name)) as Q;
   return whereOp(cut(own), cut(c), undefined);
 }
 
 /** For each position along `dim`, whether the mask holds anywhere there. */
 function heldAlong(mask: Variable, dim: string): Uint8Array {
   const axis = mask.axis(dim);
-  const held = reduce("any", mask.array, mask.dims.flatMap((_, i) => (i === axis ? [] : [i])));
+  const held = reduce(
+    "any",
+    mask.array,
+    mask.dims.flatMap((_, i) => (i === axis ? [] : [i])),
+  );
   const loaded = inMemory(held);
-  if (!loaded) throw new NotLoadedError("where with `drop` needs its condition in memory, because it decides the shape of the result: await cond.load() first", { dim });
+  if (!loaded)
+    throw new NotLoadedError(
+      "where with `drop` needs its condition in memory, because it decides the shape of the result: await cond.load() first",
+      { dim },
+    );
   return new Variable([dim], loaded).values as Uint8Array;
 }

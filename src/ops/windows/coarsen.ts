@@ -51,7 +51,19 @@ export interface CoarsenReduceOptions {
   readonly keepAttrs?: boolean | undefined;
 }
 
-const REDUCTIONS: readonly string[] = ["sum", "prod", "mean", "std", "var", "min", "max", "count", "any", "all", "median"] satisfies BlockReduction[];
+const REDUCTIONS: readonly string[] = [
+  "sum",
+  "prod",
+  "mean",
+  "std",
+  "var",
+  "min",
+  "max",
+  "count",
+  "any",
+  "all",
+  "median",
+] satisfies BlockReduction[];
 
 function oneOf<T extends string>(value: T, known: readonly T[], what: string): T {
   if (known.includes(value)) return value;
@@ -60,26 +72,42 @@ function oneOf<T extends string>(value: T, known: readonly T[], what: string): T
 
 /** Check what blocks are asked for. */
 export function coarsenOf(parts: ArrayParts | DatasetParts, sizes: WindowSizes, options: CoarsenOptions = {}): Coarsen {
-  const blocks = checkedSizes(parts, sizes).map(([dim, size]): Blocks => ({
-    dim, size,
-    boundary: oneOf(optionFor(options.boundary, dim, "exact" as Boundary), ["exact", "trim", "pad"], "boundary"),
-    side: oneOf(optionFor(options.side, dim, "left" as "left" | "right"), ["left", "right"], "side"),
-  }));
+  const blocks = checkedSizes(parts, sizes).map(
+    ([dim, size]): Blocks => ({
+      dim,
+      size,
+      boundary: oneOf(optionFor(options.boundary, dim, "exact" as Boundary), ["exact", "trim", "pad"], "boundary"),
+      side: oneOf(optionFor(options.side, dim, "left" as "left" | "right"), ["left", "right"], "side"),
+    }),
+  );
   const { coordFunc = "mean" } = options;
-  for (const fn of typeof coordFunc === "object" ? Object.values(coordFunc) : [coordFunc]) if (typeof fn === "string") oneOf<string>(fn, REDUCTIONS, "coordFunc");
+  for (const fn of typeof coordFunc === "object" ? Object.values(coordFunc) : [coordFunc])
+    if (typeof fn === "string") oneOf<string>(fn, REDUCTIONS, "coordFunc");
   const ofDims = blocks.map(({ dim }) => dim);
   return {
     blocks,
-    coordFunc: (name) => (typeof coordFunc === "object" ? (ownValue(coordFunc, name) ?? "mean") : ofDims.includes(name) ? coordFunc : "mean"),
+    coordFunc: (name) =>
+      typeof coordFunc === "object" ? (ownValue(coordFunc, name) ?? "mean") : ofDims.includes(name) ? coordFunc : "mean",
   };
 }
 
 /** Reduce every block; coordinates along the dimensions are reduced by their own functions. */
-export function coarsenReduce<P extends ArrayParts | DatasetParts>(fn: BlockReduction | BlockFunction, parts: P, spec: Coarsen, options: CoarsenReduceOptions = {}): P {
+export function coarsenReduce<P extends ArrayParts | DatasetParts>(
+  fn: BlockReduction | BlockFunction,
+  parts: P,
+  spec: Coarsen,
+  options: CoarsenReduceOptions = {},
+): P {
   const { keepAttrs } = options;
   const one = (v: Variable): Variable => reduceBlocks(v, spec, fn, options);
   const coords = mapCoords(parts, (v, name) => (touches(v, spec) ? reduceBlocks(v, spec, spec.coordFunc(name), { keepAttrs }) : v));
-  if (isDatasetParts(parts)) return { ...parts, vars: new Map([...parts.vars].map(([name, v]) => [name, one(v)])), ...coords, attrs: keptAttrs(parts.attrs, keepAttrs) };
+  if (isDatasetParts(parts))
+    return {
+      ...parts,
+      vars: new Map([...parts.vars].map(([name, v]) => [name, one(v)])),
+      ...coords,
+      attrs: keptAttrs(parts.attrs, keepAttrs),
+    };
   return { ...parts, variable: one((parts as ArrayParts).variable), ...coords };
 }
 
@@ -138,25 +166,50 @@ function toWholeBlocks(v: Variable, { dim, size, boundary, side }: Blocks): Vari
   const rest = n % size;
   if (rest === 0) return v;
   if (boundary === "exact") {
-    throw new DimensionError(`dimension ${JSON.stringify(dim)} of length ${n} does not fall into blocks of ${size}: ${rest} positions are left; give boundary "trim" or "pad"`, { dim, length: n, window: size });
+    throw new DimensionError(
+      `dimension ${JSON.stringify(dim)} of length ${n} does not fall into blocks of ${size}: ${rest} positions are left; give boundary "trim" or "pad"`,
+      { dim, length: n, window: size },
+    );
   }
   if (boundary === "trim") {
     const run = { start: side === "left" ? 0 : rest, step: 1, count: n - rest };
-    return v.replace({ array: select(v.array, v.dims.map((_, i) => (i === axis ? run : null))) });
+    return v.replace({
+      array: select(
+        v.array,
+        v.dims.map((_, i) => (i === axis ? run : null)),
+      ),
+    });
   }
   const widths = v.dims.map((_, i): [number, number] => (i !== axis ? [0, 0] : side === "left" ? [0, size - rest] : [size - rest, 0]));
   return v.replace({ array: pad(cast(v.array, promoteForMissing(v.dtype)), widths) });
 }
 
 /** Every dimension as two new ones: which block, and where in it. Coordinates go along; indexes of the dimensions do not. */
-export function coarsenConstruct<P extends ArrayParts | DatasetParts>(parts: P, spec: Coarsen, windowDim: Readonly<Record<string, readonly [string, string] | undefined>>, keepAttrs?: boolean): P {
-  const isPair = (x: unknown): x is readonly [string, string] => Array.isArray(x) && x.length === 2 && x.every((name) => typeof name === "string");
-  const names = namesFor(spec.blocks.map(({ dim }) => dim), windowDim, isPair, "the names [blocks, inside]");
+export function coarsenConstruct<P extends ArrayParts | DatasetParts>(
+  parts: P,
+  spec: Coarsen,
+  windowDim: Readonly<Record<string, readonly [string, string] | undefined>>,
+  keepAttrs?: boolean,
+): P {
+  const isPair = (x: unknown): x is readonly [string, string] =>
+    Array.isArray(x) && x.length === 2 && x.every((name) => typeof name === "string");
+  const names = namesFor(
+    spec.blocks.map(({ dim }) => dim),
+    windowDim,
+    isPair,
+    "the names [blocks, inside]",
+  );
   const one = (v: Variable): Variable => {
     const own = spec.blocks.filter(({ dim }) => v.dims.includes(dim));
     return own.length === 0 ? v : splitBlocks(v, own, (dim) => names.get(dim)!).replace({ attrs: keptAttrs(v.attrs, keepAttrs) });
   };
   const coords = mapCoords(parts, one);
-  if (isDatasetParts(parts)) return { ...parts, vars: new Map([...parts.vars].map(([name, v]) => [name, one(v)])), ...coords, attrs: keptAttrs(parts.attrs, keepAttrs) };
+  if (isDatasetParts(parts))
+    return {
+      ...parts,
+      vars: new Map([...parts.vars].map(([name, v]) => [name, one(v)])),
+      ...coords,
+      attrs: keptAttrs(parts.attrs, keepAttrs),
+    };
   return { ...parts, variable: one((parts as ArrayParts).variable), ...coords };
 }

@@ -13,12 +13,29 @@
  * ```
  */
 export {
-  type BlockFunction, type BlockReduction, type Boundary, type Coarsen, coarsenConstruct, coarsenOf, type CoarsenOptions, coarsenReduce,
+  type BlockFunction,
+  type BlockReduction,
+  type Boundary,
+  type Coarsen,
+  type CoarsenOptions,
   type CoarsenReduceOptions,
+  coarsenConstruct,
+  coarsenOf,
+  coarsenReduce,
 } from "./coarsen.ts";
-export { type Exponential, exponentialOf, exponentialReduce, type ExponentialType, type RollingExpOptions } from "./exponential.ts";
+export { type Exponential, type ExponentialType, exponentialOf, exponentialReduce, type RollingExpOptions } from "./exponential.ts";
 export {
-  type ConstructOptions, cumulativeOf, eachWindowed, type Rolling, rollingConstruct, rollingOf, type RollingOptions, rollingReduce,
-  type RollingReduceOptions, whereEnough, type Window, windowsOf,
+  type ConstructOptions,
+  cumulativeOf,
+  eachWindowed,
+  type Rolling,
+  type RollingOptions,
+  type RollingReduceOptions,
+  rollingConstruct,
+  rollingOf,
+  rollingReduce,
+  type Window,
+  whereEnough,
+  windowsOf,
 } from "./rolling.ts";
 export type { PerDim, WindowSizes } from "./spec.ts";

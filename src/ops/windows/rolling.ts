@@ -3,7 +3,20 @@
  * sums, counts and extremes are taken one dimension after the other, the rest over a view of all windows.
  */
 import {
-  type AnyArray, binary, cast, cumulative, median, type NDArray, pad, reduce, rolling, type RollingName, scalarOperand, slidingWindows, unary, where,
+  type AnyArray,
+  binary,
+  cast,
+  cumulative,
+  median,
+  type NDArray,
+  pad,
+  type RollingName,
+  reduce,
+  rolling,
+  scalarOperand,
+  slidingWindows,
+  unary,
+  where,
 } from "../../array/index.ts";
 import { missingValue, promoteForMissing } from "../../dtypes/index.ts";
 import { canBeMissing, kindOf } from "../../dtypes/traits.ts";
@@ -46,7 +59,8 @@ export interface RollingReduceOptions {
 }
 
 function checkedPeriods(n: number | undefined): number | undefined {
-  if (n !== undefined && !(Number.isSafeInteger(n) && n >= 1)) throw new ArgumentError(`minPeriods must be a whole number of 1 or more, not ${String(n)}`, { minPeriods: n });
+  if (n !== undefined && !(Number.isSafeInteger(n) && n >= 1))
+    throw new ArgumentError(`minPeriods must be a whole number of 1 or more, not ${String(n)}`, { minPeriods: n });
   return n;
 }
 
@@ -64,12 +78,30 @@ export function cumulativeOf(parts: ArrayParts | DatasetParts, dims: string | re
 }
 
 /** Reduce every window; dimensions and coordinates stay. */
-export function rollingReduce<P extends ArrayParts | DatasetParts>(name: RollingName, parts: P, spec: Rolling, options: RollingReduceOptions = {}): P {
-  return eachWindowed(parts, spec, options.keepAttrs, (v, own) => new Variable(v.dims, reduceWindows(name, v, own, leastCount(spec, own), options.ddof), { attrs: keptAttrs(v.attrs, options.keepAttrs) }));
+export function rollingReduce<P extends ArrayParts | DatasetParts>(
+  name: RollingName,
+  parts: P,
+  spec: Rolling,
+  options: RollingReduceOptions = {},
+): P {
+  return eachWindowed(
+    parts,
+    spec,
+    options.keepAttrs,
+    (v, own) =>
+      new Variable(v.dims, reduceWindows(name, v, own, leastCount(spec, own), options.ddof), {
+        attrs: keptAttrs(v.attrs, options.keepAttrs),
+      }),
+  );
 }
 
 /** Apply `fn` to the variables that have some of the dimensions, with the windows along those. */
-export function eachWindowed<P extends ArrayParts | DatasetParts>(parts: P, spec: Rolling, keepAttrs: boolean | undefined, fn: (v: Variable, own: readonly Window[], name: string | undefined) => Variable): P {
+export function eachWindowed<P extends ArrayParts | DatasetParts>(
+  parts: P,
+  spec: Rolling,
+  keepAttrs: boolean | undefined,
+  fn: (v: Variable, own: readonly Window[], name: string | undefined) => Variable,
+): P {
   const out = mapVariables(parts, (v, name) => {
     const own = spec.windows.filter(({ dim }) => v.dims.includes(dim));
     return own.length > 0 ? fn(v, own, name) : v.replace({ attrs: keptAttrs(v.attrs, keepAttrs) });
@@ -113,13 +145,18 @@ const atLeast = (count: AnyArray, n: number): AnyArray => binary("ge", count, sc
 /** How many values each window holds. */
 function windowCounts(v: Variable, own: readonly Window[]): AnyArray {
   const [first, ...rest] = own;
-  const along = (name: "count" | "sum", a: AnyArray, { dim, size, center }: Window): AnyArray => rolling(name, a, v.axis(dim), { window: size, minCount: 0, center });
+  const along = (name: "count" | "sum", a: AnyArray, { dim, size, center }: Window): AnyArray =>
+    rolling(name, a, v.axis(dim), { window: size, minCount: 0, center });
   // What is there is counted once; counts are never missing, so their sums are.
   return rest.reduce((a, window) => along("sum", a, window), along("count", v.array, first!));
 }
 
 function reduceSeveral(name: RollingName, v: Variable, own: readonly Window[], minCount: number, ddof: number): AnyArray {
-  if (name === "argmin" || name === "argmax") throw new UnsupportedError(`${name} of windows along ${own.length} dimensions has no single position; roll along one`, { name, dims: own.map(({ dim }) => dim) });
+  if (name === "argmin" || name === "argmax")
+    throw new UnsupportedError(`${name} of windows along ${own.length} dimensions has no single position; roll along one`, {
+      name,
+      dims: own.map(({ dim }) => dim),
+    });
   const counts = windowCounts(v, own);
   if (name === "count") return where(atLeast(counts, minCount), counts, nan("float64"));
   const dtype: DType = kindOf(v.dtype) === "f" || canBeMissing(v.dtype) ? v.dtype : "float64";
@@ -127,14 +164,18 @@ function reduceSeveral(name: RollingName, v: Variable, own: readonly Window[], m
   return cast(where(atLeast(counts, minCount), result, nan(result.dtype)), dtype);
 }
 
-const separable = (name: RollingName): name is "sum" | "mean" | "prod" | "min" | "max" => ["sum", "mean", "prod", "min", "max"].includes(name);
+const separable = (name: RollingName): name is "sum" | "mean" | "prod" | "min" | "max" =>
+  ["sum", "mean", "prod", "min", "max"].includes(name);
 
 /** One dimension after the other; sums in float64, so that they are rounded once. */
 function reduceInTurn(name: "sum" | "mean" | "prod" | "min" | "max", v: Variable, own: readonly Window[], counts: AnyArray): AnyArray {
   const extreme = name === "min" || name === "max";
   const start = !extreme && "fiub".includes(kindOf(v.dtype)) ? cast(v.array, "float64") : v.array;
   const step = name === "mean" ? "sum" : name;
-  const total = own.reduce((a, { dim, size, center }) => rolling(step, a, v.axis(dim), { window: size, minCount: extreme ? 1 : 0, center }), start);
+  const total = own.reduce(
+    (a, { dim, size, center }) => rolling(step, a, v.axis(dim), { window: size, minCount: extreme ? 1 : 0, center }),
+    start,
+  );
   return name === "mean" ? binary("div", total, counts) : total;
 }
 
@@ -166,16 +207,28 @@ export interface ConstructOptions {
 }
 
 /** Windows as new last dimensions: a view, whose elements share their places. */
-export function rollingConstruct<P extends ArrayParts | DatasetParts>(parts: P, spec: Rolling, windowDim: string | Readonly<Record<string, string | undefined>>, options: ConstructOptions = {}): P {
+export function rollingConstruct<P extends ArrayParts | DatasetParts>(
+  parts: P,
+  spec: Rolling,
+  windowDim: string | Readonly<Record<string, string | undefined>>,
+  options: ConstructOptions = {},
+): P {
   const { fillValue, stride, keepAttrs } = options;
   const isName = (x: unknown): x is string => typeof x === "string";
-  const names = namesFor(spec.windows.map(({ dim }) => dim), windowDim, isName, "the name of its window dimension");
+  const names = namesFor(
+    spec.windows.map(({ dim }) => dim),
+    windowDim,
+    isName,
+    "the name of its window dimension",
+  );
   const built = eachWindowed(parts, spec, keepAttrs, (v, own) => {
     const dtype = fillValue === undefined ? promoteForMissing(v.dtype) : v.dtype;
     const array = windowViews(cast(v.array, dtype), v, own, fillValue === undefined ? missingValue(dtype) : fillValue);
     return new Variable([...v.dims, ...own.map(({ dim }) => names.get(dim)!)], array, { attrs: keptAttrs(v.attrs, keepAttrs) });
   });
-  const steps = spec.windows.map(({ dim }): [string, number] => [dim, checkedStride(dim, optionFor(stride, dim, 1))]).filter(([, step]) => step !== 1);
+  const steps = spec.windows
+    .map(({ dim }): [string, number] => [dim, checkedStride(dim, optionFor(stride, dim, 1))])
+    .filter(([, step]) => step !== 1);
   if (steps.length === 0) return built;
   const thinned = Object.fromEntries(steps.map(([dim, step]) => [dim, slice(null, null, step)]));
   return (isDatasetParts(built) ? isel(built, thinned) : viaDataset(built as ArrayParts, (ds) => isel(ds, thinned))) as P;
@@ -183,7 +236,10 @@ export function rollingConstruct<P extends ArrayParts | DatasetParts>(parts: P, 
 
 function checkedStride(dim: string, step: number): number {
   if (Number.isSafeInteger(step) && step >= 1) return step;
-  throw new ArgumentError(`the stride along ${JSON.stringify(dim)} must be a whole number of 1 or more, not ${String(step)}`, { dim, stride: step });
+  throw new ArgumentError(`the stride along ${JSON.stringify(dim)} must be a whole number of 1 or more, not ${String(step)}`, {
+    dim,
+    stride: step,
+  });
 }
 
 /** `result`, one value per window, made missing where windows of `v` hold fewer than the least number of values. */
@@ -196,7 +252,8 @@ export function whereEnough(result: Variable, v: Variable, spec: Rolling): Varia
 
 /** One window after the other, with its position: what iterating over rolling windows gives. */
 export function* windowsOf(parts: ArrayParts, spec: Rolling): Generator<{ readonly at: number; readonly window: ArrayParts }> {
-  if (spec.windows.length !== 1) throw new UnsupportedError(`windows along ${spec.windows.length} dimensions cannot be iterated over; construct() has them all`, {});
+  if (spec.windows.length !== 1)
+    throw new UnsupportedError(`windows along ${spec.windows.length} dimensions cannot be iterated over; construct() has them all`, {});
   const { dim, size, center } = spec.windows[0]!;
   const n = parts.variable.shape[parts.variable.axis(dim)]!;
   const ahead = center ? Math.floor((size + 1) / 2) : 1;
@@ -204,10 +261,15 @@ export function* windowsOf(parts: ArrayParts, spec: Rolling): Generator<{ readon
     const stop = Math.min(n, at + ahead);
     const part = viaDataset(parts, (ds) => isel(ds, { [dim]: slice(Math.max(0, at + ahead - size), stop) }));
     const { variable } = part;
-    const counts = new Variable(variable.dims.filter((d: string) => d !== dim), reduce("count", variable.array, [variable.axis(dim)]));
+    const counts = new Variable(
+      variable.dims.filter((d: string) => d !== dim),
+      reduce("count", variable.array, [variable.axis(dim)]),
+    );
     const enough = counts.replace({ array: atLeast(counts.array, leastCount(spec, spec.windows)) });
     const dtype = promoteForMissing(variable.dtype);
-    const window = whereVariable(enough, variable.replace({ array: cast(variable.array, dtype) }), new Variable([], nan(dtype)), [variable]);
+    const window = whereVariable(enough, variable.replace({ array: cast(variable.array, dtype) }), new Variable([], nan(dtype)), [
+      variable,
+    ]);
     yield { at, window: { ...part, variable: window } };
   }
 }

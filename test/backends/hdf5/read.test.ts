@@ -2,13 +2,14 @@ import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import type { Source } from "../../../src/array/source.ts";
 import { hdf5Backend, openHdf5 } from "../../../src/backends/hdf5/index.ts";
-import { openRandomAccess } from "../../../src/stores/index.ts";
 import { setOptions } from "../../../src/options.ts";
+import { openRandomAccess } from "../../../src/stores/index.ts";
 import { type Described, expectGroup, jsonLike, readAll, readBox } from "../raw.ts";
 
 const folder = new URL("../../fixtures/netcdf/", import.meta.url);
 const fixture = async (name: string): Promise<Uint8Array> => new Uint8Array(await readFile(new URL(name, folder)));
-const described = async (name: string): Promise<Described> => JSON.parse(await readFile(new URL(`${name}.json`, folder), "utf8")) as Described;
+const described = async (name: string): Promise<Described> =>
+  JSON.parse(await readFile(new URL(`${name}.json`, folder), "utf8")) as Described;
 
 /** Collect warnings instead of failing on them. */
 function warnings(): string[] {
@@ -20,7 +21,11 @@ function warnings(): string[] {
 describe("a netCDF-4 file written by the netCDF library", () => {
   test("reads as in Python: from a path, bytes and a blob", async () => {
     const expected = await described("netcdf4.nc");
-    for (const target of [new URL("netcdf4.nc", folder), await fixture("netcdf4.nc"), new Blob([(await fixture("netcdf4.nc")) as Uint8Array<ArrayBuffer>])]) {
+    for (const target of [
+      new URL("netcdf4.nc", folder),
+      await fixture("netcdf4.nc"),
+      new Blob([(await fixture("netcdf4.nc")) as Uint8Array<ArrayBuffer>]),
+    ]) {
       const root = await openHdf5(target);
       await expectGroup(root, expected);
       await root.close();
@@ -41,7 +46,17 @@ describe("a netCDF-4 file written by the netCDF library", () => {
 
   test("encoding says how it was stored", async () => {
     const root = await openHdf5(await fixture("netcdf4.nc"));
-    expect(root.variables.get("packed")!.encoding).toMatchObject({ dtype: "int16", zlib: true, shuffle: true, complevel: 5, fletcher32: true, chunksizes: [1, 3, 4], preferred_chunks: { time: 1, lat: 3, lon: 4 }, endian: "little", original_shape: [4, 4, 6] });
+    expect(root.variables.get("packed")!.encoding).toMatchObject({
+      dtype: "int16",
+      zlib: true,
+      shuffle: true,
+      complevel: 5,
+      fletcher32: true,
+      chunksizes: [1, 3, 4],
+      preferred_chunks: { time: 1, lat: 3, lon: 4 },
+      endian: "little",
+      original_shape: [4, 4, 6],
+    });
     expect(root.variables.get("big_endian")!.encoding).toMatchObject({ contiguous: true, endian: "big" });
     expect(root.variables.get("paint")!.encoding).toMatchObject({ enum: { red: 1, green: 2, blue: 3 } });
     await root.close();
@@ -82,7 +97,9 @@ describe("HDF5 beyond netCDF", () => {
     expect(await values("shuffled")).toEqual(Array.from({ length: 100 }, (_, i) => i));
     expect(await values("zero")).toEqual([]);
     expect(await values("soft")).toEqual([0.5, 1.5, 65504]);
-    expect(root.variables.get("unshaped")!.dims).toEqual(["phony_dim_2", "phony_dim_3"].map(() => expect.stringMatching(/^phony_dim_\d+$/)));
+    expect(root.variables.get("unshaped")!.dims).toEqual(
+      ["phony_dim_2", "phony_dim_3"].map(() => expect.stringMatching(/^phony_dim_\d+$/)),
+    );
     expect(root.attrs).toEqual({ flag: true, flags: [true, false], names: ["a", "bc"], matrix: [0, 1, 2, 3], nothing: [] });
     expect((await root.group("a/b")).variables.get("v")!.data).toMatchObject({ meta: { shape: [], dtype: "float64" } });
     expect(seen).toHaveLength(3);
@@ -94,7 +111,9 @@ describe("HDF5 beyond netCDF", () => {
 
 describe("what cannot be read says so", () => {
   test("another kind of file", async () => {
-    await expect(openHdf5(new TextEncoder().encode("<html><body>Not found</body></html>"))).rejects.toThrow(/not a HDF5 or netCDF-4 file: it is an HTML page/);
+    await expect(openHdf5(new TextEncoder().encode("<html><body>Not found</body></html>"))).rejects.toThrow(
+      /not a HDF5 or netCDF-4 file: it is an HTML page/,
+    );
     await expect(openHdf5(await fixture("cdf1.nc"))).rejects.toThrow(/begins with the bytes 43 44 46 01/);
     expect(hdf5Backend.detect({ url: "a.nc", head: await fixture("cdf1.nc") })).toBe(false);
     expect(hdf5Backend.detect({ url: "a", head: await fixture("plain.h5") })).toBe(true);
@@ -122,7 +141,8 @@ describe("what cannot be read says so", () => {
         try {
           const root = await openHdf5(broken);
           try {
-            for (const variable of root.variables.values()) if (!("meta" in variable.data) || variable.data.meta.shape.reduce((a, b) => a * b, 1) < 1e6) await readAll(variable);
+            for (const variable of root.variables.values())
+              if (!("meta" in variable.data) || variable.data.meta.shape.reduce((a, b) => a * b, 1) < 1e6) await readAll(variable);
           } finally {
             await root.close();
           }

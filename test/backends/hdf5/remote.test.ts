@@ -1,6 +1,6 @@
-import { type Server, createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { readFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { NDArray } from "../../../src/array/ndarray.ts";
 import type { Source } from "../../../src/array/source.ts";
@@ -33,7 +33,10 @@ async function serve(bytes: Uint8Array): Promise<{ file: RandomAccess; requests:
   const file: RandomAccess = {
     url,
     size: bytes.length,
-    read: async (offset, length) => new Uint8Array(await (await fetch(url, { headers: { range: `bytes=${offset}-${Math.min(bytes.length, offset + length) - 1}` } })).arrayBuffer()),
+    read: async (offset, length) =>
+      new Uint8Array(
+        await (await fetch(url, { headers: { range: `bytes=${offset}-${Math.min(bytes.length, offset + length) - 1}` } })).arrayBuffer(),
+      ),
   };
   return { file, requests };
 }
@@ -47,12 +50,27 @@ async function largeFile(n: number, encoding: Record<string, unknown>): Promise<
     values[i] = seed * Math.PI;
   }
   const writer = await createNetcdf4(undefined, {
-    dims: new Map([["time", { size: n, unlimited: false }], ["y", { size: 64, unlimited: false }], ["x", { size: 128, unlimited: false }]]),
+    dims: new Map([
+      ["time", { size: n, unlimited: false }],
+      ["y", { size: 64, unlimited: false }],
+      ["x", { size: 128, unlimited: false }],
+    ]),
     attrs: { title: "large" },
-    variables: new Map([["a", { dims: ["time", "y", "x"], dtype: "float64", attrs: {}, encoding }], ["time", { dims: ["time"], dtype: "float64", attrs: {}, encoding: {} }]]),
+    variables: new Map([
+      ["a", { dims: ["time", "y", "x"], dtype: "float64", attrs: {}, encoding }],
+      ["time", { dims: ["time"], dtype: "float64", attrs: {}, encoding: {} }],
+    ]),
   });
   await writer.sink("a").write(Float64Array.of(0, n, 0, 64, 0, 128), new NDArray(values, [n, 64, 128], "float64"), {});
-  await writer.sink("time").write(Float64Array.of(0, n), new NDArray(Float64Array.from({ length: n }, (_, i) => i), [n], "float64"), {});
+  await writer.sink("time").write(
+    Float64Array.of(0, n),
+    new NDArray(
+      Float64Array.from({ length: n }, (_, i) => i),
+      [n],
+      "float64",
+    ),
+    {},
+  );
   return { bytes: (await writer.finish())!, values };
 }
 
@@ -65,7 +83,10 @@ test("a remote netCDF-4 file reads as in Python", async () => {
   expect(requests.length).toBeLessThan(4);
 });
 
-test.each([["chunked", { chunksizes: [1, 64, 128], zlib: true, complevel: 1 }], ["contiguous", {}]])("opening a large %s file and reading one slab touches few blocks", async (_layout, encoding) => {
+test.each([
+  ["chunked", { chunksizes: [1, 64, 128], zlib: true, complevel: 1 }],
+  ["contiguous", {}],
+])("opening a large %s file and reading one slab touches few blocks", async (_layout, encoding) => {
   const { bytes, values } = await largeFile(160, encoding);
   expect(bytes.length).toBeGreaterThan(9e6);
   const { file, requests } = await serve(bytes);
@@ -74,7 +95,9 @@ test.each([["chunked", { chunksizes: [1, 64, 128], zlib: true, complevel: 1 }], 
   expect(opening).toBeLessThan(6);
   const source = root.variables.get("a")!.data as Source;
   const block = await readBox(source, Float64Array.of(80, 82, 10, 12, 0, 128));
-  expect([...(block.data as Float64Array)]).toEqual([80, 81].flatMap((t) => [10, 11].flatMap((y) => [...values.subarray((t * 64 + y) * 128, (t * 64 + y + 1) * 128)])));
+  expect([...(block.data as Float64Array)]).toEqual(
+    [80, 81].flatMap((t) => [10, 11].flatMap((y) => [...values.subarray((t * 64 + y) * 128, (t * 64 + y + 1) * 128)])),
+  );
   expect(requests.length - opening).toBeLessThan(5);
   expect(requests.reduce((n, [, length]) => n + length, 0)).toBeLessThan(bytes.length / 3);
   await root.close();
@@ -117,7 +140,10 @@ test("a remote netCDF classic file is read by its header and the ranges wanted",
 
 test("URLs are opened as they are, and an error page says what it is", async () => {
   const folder = new URL("../../fixtures/netcdf/", import.meta.url);
-  for (const [name, open] of [["netcdf4.nc", openHdf5], ["cdf5.nc", openNetcdf3]] as const) {
+  for (const [name, open] of [
+    ["netcdf4.nc", openHdf5],
+    ["cdf5.nc", openNetcdf3],
+  ] as const) {
     const { file, requests } = await serve(new Uint8Array(await readFile(new URL(name, folder))));
     const root = await open(file.url!);
     await expectGroup(root, JSON.parse(await readFile(new URL(`${name}.json`, folder), "utf8")) as Described);

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -12,14 +12,24 @@ import { readAll, shapeOf } from "../raw.ts";
 
 const dims = (d: Record<string, RawDimension | number>): Map<string, RawDimension> =>
   new Map(Object.entries(d).map(([k, v]) => [k, typeof v === "number" ? { size: v, unlimited: false } : v]));
-const variable = (dimNames: string[], dtype: DType, more: Partial<VariableSpec> = {}): VariableSpec => ({ dims: dimNames, dtype, attrs: {}, encoding: {}, ...more });
+const variable = (dimNames: string[], dtype: DType, more: Partial<VariableSpec> = {}): VariableSpec => ({
+  dims: dimNames,
+  dtype,
+  attrs: {},
+  encoding: {},
+  ...more,
+});
 const chars = (text: string): Uint8Array[] => Array.from(new TextEncoder().encode(text), (b) => Uint8Array.of(b));
 const range = (n: number): Float64Array => Float64Array.from({ length: n }, (_, i) => i);
 
 const blocks: Record<string, NDArray> = {
   "/time": new NDArray(Float64Array.of(1, 2, 3), [3], "float64"),
   "/lat": new NDArray(Float32Array.of(10, 20), [2], "float32"),
-  "/temp": new NDArray(Int16Array.from({ length: 24 }, (_, i) => i * 3), [3, 2, 4], "int16"),
+  "/temp": new NDArray(
+    Int16Array.from({ length: 24 }, (_, i) => i * 3),
+    [3, 2, 4],
+    "int16",
+  ),
   "/big": new NDArray(BigInt64Array.of(2n ** 62n, -1n, 0n), [3], "bigint64"),
   "/whole": new NDArray(Float64Array.of(2 ** 52, -5), [2], "int64"),
   "/flag": new NDArray(Uint8Array.of(1, 0), [2], "bool"),
@@ -40,7 +50,13 @@ const spec: GroupSpec = {
   variables: new Map([
     ["time", variable(["time"], "float64", { attrs: { units: "days since 2000-01-01" } })],
     ["lat", variable(["lat"], "float32")],
-    ["temp", variable(["time", "lat", "lon"], "int16", { attrs: { _FillValue: -999, scale_factor: 0.5, ...many }, encoding: { zlib: true, complevel: 5, chunksizes: [1, 2, 3], shuffle: true } })],
+    [
+      "temp",
+      variable(["time", "lat", "lon"], "int16", {
+        attrs: { _FillValue: -999, scale_factor: 0.5, ...many },
+        encoding: { zlib: true, complevel: 5, chunksizes: [1, 2, 3], shuffle: true },
+      }),
+    ],
     ["big", variable(["time"], "bigint64")],
     ["whole", variable(["lat"], "int64")],
     ["flag", variable(["lat"], "bool")],
@@ -50,12 +66,20 @@ const spec: GroupSpec = {
     ["label", variable([], "string")],
     ["lon", variable(["lat", "lon"], "float64")],
   ]),
-  groups: new Map([["ocean", {
-    dims: dims({ depth: 2 }),
-    attrs: { note: "below" },
-    variables: new Map([["depth", variable(["depth"], "float32")], ["salt", variable(["time", "depth", "lat"], "float32", { encoding: { zlib: true } })]]),
-    groups: new Map([["deep", { dims: dims({}), attrs: {}, variables: new Map([["note", variable(["time"], "uint32")]]) }]]),
-  }]]),
+  groups: new Map([
+    [
+      "ocean",
+      {
+        dims: dims({ depth: 2 }),
+        attrs: { note: "below" },
+        variables: new Map([
+          ["depth", variable(["depth"], "float32")],
+          ["salt", variable(["time", "depth", "lat"], "float32", { encoding: { zlib: true } })],
+        ]),
+        groups: new Map([["deep", { dims: dims({}), attrs: {}, variables: new Map([["note", variable(["time"], "uint32")]]) }]]),
+      },
+    ],
+  ]),
 };
 
 async function writeAll(path: string | undefined): Promise<Uint8Array | undefined> {
@@ -78,7 +102,10 @@ test("what is written reads back, from memory and from a path", async () => {
       const parts = name.split("/");
       const group = parts.length > 2 ? await root.group(parts.slice(1, -1).join("/")) : root;
       const got = group.variables.get(parts.at(-1)!)!;
-      expect(Array.from(await readAll(got), (v) => (typeof v === "bigint" && block.dtype !== "bigint64" ? Number(v) : v)), name).toEqual(Array.from(block.data as ArrayLike<unknown>));
+      expect(
+        Array.from(await readAll(got), (v) => (typeof v === "bigint" && block.dtype !== "bigint64" ? Number(v) : v)),
+        name,
+      ).toEqual(Array.from(block.data as ArrayLike<unknown>));
     }
     const temp = root.variables.get("temp")!;
     expect(temp.attrs).toEqual({ _FillValue: -999, scale_factor: 0.5, ...many });
@@ -91,11 +118,23 @@ test("what is written reads back, from memory and from a path", async () => {
 });
 
 test("slabs may come in any order", async () => {
-  const writer = await createNetcdf4(undefined, { dims: dims({ y: 7, x: 5 }), attrs: {}, variables: new Map([["a", variable(["y", "x"], "float64", { encoding: { zlib: true, chunksizes: [3, 2] } })]]) });
+  const writer = await createNetcdf4(undefined, {
+    dims: dims({ y: 7, x: 5 }),
+    attrs: {},
+    variables: new Map([["a", variable(["y", "x"], "float64", { encoding: { zlib: true, chunksizes: [3, 2] } })]]),
+  });
   const sink = writer.sink("a");
-  expect(sink.grid.map((axis) => [axis.n, axis.size])).toEqual([[3, 3], [3, 2]]);
+  expect(sink.grid.map((axis) => [axis.n, axis.size])).toEqual([
+    [3, 3],
+    [3, 2],
+  ]);
   const all = range(35);
-  for (const [y0, y1, x0, x1] of [[3, 6, 2, 5], [6, 7, 0, 5], [0, 3, 0, 5], [3, 6, 0, 2]] as const) {
+  for (const [y0, y1, x0, x1] of [
+    [3, 6, 2, 5],
+    [6, 7, 0, 5],
+    [0, 3, 0, 5],
+    [3, 6, 0, 2],
+  ] as const) {
     await sink.write(Float64Array.of(y0, y1, x0, x1), new NDArray(all, [y1 - y0, x1 - x0], "float64", [5, 1], y0 * 5 + x0), {});
   }
   const root = await openHdf5((await writer.finish())!);
@@ -111,10 +150,14 @@ describe("what cannot be written says so", () => {
     await expect(createNetcdf4(undefined, one(variable(["y"], "int8")))).rejects.toThrow(/unknown dimension "y"/);
     await expect(createNetcdf4(undefined, one(variable(["x"], "int8", { attrs: { CLASS: "a" } })))).rejects.toThrow(/keeps for itself/);
     await expect(createNetcdf4(undefined, one(variable(["x"], "int8", { attrs: { none: null } })))).rejects.toThrow(/is null/);
-    await expect(createNetcdf4(undefined, one(variable(["x"], "int8", { encoding: { compression: "zstd" } })))).rejects.toThrow(/possible here is "zlib"/);
+    await expect(createNetcdf4(undefined, one(variable(["x"], "int8", { encoding: { compression: "zstd" } })))).rejects.toThrow(
+      /possible here is "zlib"/,
+    );
     await expect(createNetcdf4("/nowhere/at/all.nc", spec)).rejects.toMatchObject({ tag: "StoreError" });
     const writer = await createNetcdf4(undefined, one(variable(["x"], "string")));
-    await expect(writer.sink("v").write(Float64Array.of(0, 2), new NDArray(["a\0b", ""], [2], "string"), {})).rejects.toThrow(/NUL character/);
+    await expect(writer.sink("v").write(Float64Array.of(0, 2), new NDArray(["a\0b", ""], [2], "string"), {})).rejects.toThrow(
+      /NUL character/,
+    );
     await writer.abort();
   });
 
@@ -164,10 +207,17 @@ test.skipIf(!hasPython)("Python reads, extends and opens in xarray what is writt
   expect(got["/@"]).toEqual({ ...spec.attrs, big: Number(2n ** 60n) });
   expect(got["/#"]).toEqual({ time: [3, true], lat: [2, false], lon: [4, false], string3: [3, false] });
   for (const [name, block] of Object.entries(blocks)) {
-    const want = Array.from(block.data as ArrayLike<unknown>, (v) => (v instanceof Uint8Array ? String.fromCharCode(...v).replaceAll("\0", "") : typeof v === "bigint" ? Number(v) : v));
+    const want = Array.from(block.data as ArrayLike<unknown>, (v) =>
+      v instanceof Uint8Array ? String.fromCharCode(...v).replaceAll("\0", "") : typeof v === "bigint" ? Number(v) : v,
+    );
     expect(got[name].values, name).toEqual(want);
   }
-  expect(got["/temp"]).toMatchObject({ dims: ["time", "lat", "lon"], dtype: "int16", attrs: { _FillValue: -999, scale_factor: 0.5 }, filters: { zlib: true, complevel: 5 } });
+  expect(got["/temp"]).toMatchObject({
+    dims: ["time", "lat", "lon"],
+    dtype: "int16",
+    attrs: { _FillValue: -999, scale_factor: 0.5 },
+    filters: { zlib: true, complevel: 5 },
+  });
   expect(got["/lon"].dims).toEqual(["lat", "lon"]);
   expect(got["/ocean/salt"].dims).toEqual(["time", "depth", "lat"]);
   expect(got["/flag"]).toMatchObject({ dtype: "int8", attrs: { dtype: "bool" } });

@@ -1,12 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
-import { netcdf3Backend, openNetcdf3 } from "../../../src/backends/netcdf3/index.ts";
 import type { Source } from "../../../src/array/source.ts";
+import { netcdf3Backend, openNetcdf3 } from "../../../src/backends/netcdf3/index.ts";
 import { type Described, expectGroup, readAll, readBox } from "../raw.ts";
 
 const folder = new URL("../../fixtures/netcdf/", import.meta.url);
 const fixture = async (name: string): Promise<Uint8Array> => new Uint8Array(await readFile(new URL(name, folder)));
-const described = async (name: string): Promise<Described> => JSON.parse(await readFile(new URL(`${name}.json`, folder), "utf8")) as Described;
+const described = async (name: string): Promise<Described> =>
+  JSON.parse(await readFile(new URL(`${name}.json`, folder), "utf8")) as Described;
 
 describe("files written by the netCDF library", () => {
   for (const name of ["cdf1.nc", "cdf2.nc", "cdf5.nc", "single-record.nc"]) {

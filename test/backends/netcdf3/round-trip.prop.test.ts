@@ -15,7 +15,10 @@ const types: readonly DType[] = ["int8", "int16", "int32", "float32", "float64",
 const files = fc.record({
   sizes: fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 4 }),
   records: fc.option(fc.integer({ min: 0, max: 4 }), { nil: undefined }),
-  variables: fc.array(fc.record({ dtype: fc.constantFrom(...types), rank: fc.integer({ min: 0, max: 3 }), grows: fc.boolean() }), { minLength: 1, maxLength: 5 }),
+  variables: fc.array(fc.record({ dtype: fc.constantFrom(...types), rank: fc.integer({ min: 0, max: 3 }), grows: fc.boolean() }), {
+    minLength: 1,
+    maxLength: 5,
+  }),
   seed: fc.integer({ min: 1, max: 1e6 }),
 });
 
@@ -28,7 +31,10 @@ test("any file written reads back, whole and by boxes", async () => {
       const blocks = new Map<string, NDArray>();
       let next = seed;
       variables.forEach(({ dtype, rank, grows }, i) => {
-        const names = [...(grows && records !== undefined ? ["t"] : []), ...Array.from({ length: rank }, (_, k) => `d${(i + k) % sizes.length}`)];
+        const names = [
+          ...(grows && records !== undefined ? ["t"] : []),
+          ...Array.from({ length: rank }, (_, k) => `d${(i + k) % sizes.length}`),
+        ];
         const shape = names.map((name) => dims.get(name)!.size);
         const data = allocate(dtype, sizeOf(shape)) as Float64Array;
         for (let k = 0; k < data.length; k++) {

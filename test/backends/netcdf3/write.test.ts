@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -12,13 +12,23 @@ import { readAll, shapeOf } from "../raw.ts";
 
 const dims = (d: Record<string, RawDimension | number>): Map<string, RawDimension> =>
   new Map(Object.entries(d).map(([k, v]) => [k, typeof v === "number" ? { size: v, unlimited: false } : v]));
-const variable = (dimNames: string[], dtype: DType, more: Partial<VariableSpec> = {}): VariableSpec => ({ dims: dimNames, dtype, attrs: {}, encoding: {}, ...more });
+const variable = (dimNames: string[], dtype: DType, more: Partial<VariableSpec> = {}): VariableSpec => ({
+  dims: dimNames,
+  dtype,
+  attrs: {},
+  encoding: {},
+  ...more,
+});
 const bytesOf = (text: string): Uint8Array[] => Array.from(new TextEncoder().encode(text), (b) => Uint8Array.of(b));
 
 const values: Record<string, NDArray> = {
   time: new NDArray(Float64Array.of(1, 2, 3), [3], "float64"),
   x: new NDArray(Float32Array.of(0.5, 1.5), [2], "float32"),
-  temp: new NDArray(Int16Array.from({ length: 6 }, (_, i) => i * 100), [3, 2], "int16"),
+  temp: new NDArray(
+    Int16Array.from({ length: 6 }, (_, i) => i * 100),
+    [3, 2],
+    "int16",
+  ),
   byte: new NDArray(Int8Array.of(-1, 0, 1), [3], "int8"),
   whole: new NDArray(Float64Array.of(7, -2147483648), [2], "int64"),
   flag: new NDArray(Uint8Array.of(1, 0), [2], "bool"),
@@ -54,7 +64,10 @@ describe("what is written reads back", () => {
       expect(root.attrs).toEqual(spec.attrs);
       expect(root.dims.get("time")).toEqual({ size: 3, unlimited: true });
       for (const [name, block] of Object.entries(values)) {
-        expect(Array.from(await readAll(root.variables.get(name)!), (v) => (typeof v === "bigint" ? Number(v) : v)), name).toEqual(Array.from(block.data as ArrayLike<unknown>));
+        expect(
+          Array.from(await readAll(root.variables.get(name)!), (v) => (typeof v === "bigint" ? Number(v) : v)),
+          name,
+        ).toEqual(Array.from(block.data as ArrayLike<unknown>));
       }
       const temp = root.variables.get("temp")!;
       expect(temp.attrTypes).toEqual({ _FillValue: "int16", scale_factor: "float64" });
@@ -65,9 +78,26 @@ describe("what is written reads back", () => {
 
   test("blocks may come in any order and cut any way", async () => {
     const shape = [4, 3, 5];
-    const writer = await createNetcdf3(undefined, { dims: dims({ t: { size: 4, unlimited: true }, y: 3, x: 5 }), attrs: {}, variables: new Map([["a", variable(["t", "y", "x"], "int32")], ["b", variable(["t"], "int8")], ["c", variable(["y", "t2"].slice(0, 1), "float64")]]) });
+    const writer = await createNetcdf3(undefined, {
+      dims: dims({ t: { size: 4, unlimited: true }, y: 3, x: 5 }),
+      attrs: {},
+      variables: new Map([
+        ["a", variable(["t", "y", "x"], "int32")],
+        ["b", variable(["t"], "int8")],
+        ["c", variable(["y", "t2"].slice(0, 1), "float64")],
+      ]),
+    });
     const all = Int32Array.from({ length: 60 }, (_, i) => i);
-    for (const [t, y, x] of [[2, 1, 3], [0, 0, 0], [0, 1, 0], [2, 0, 0], [0, 0, 3], [2, 1, 0], [0, 1, 3], [2, 0, 3]] as const) {
+    for (const [t, y, x] of [
+      [2, 1, 3],
+      [0, 0, 0],
+      [0, 1, 0],
+      [2, 0, 0],
+      [0, 0, 3],
+      [2, 1, 0],
+      [0, 1, 3],
+      [2, 0, 3],
+    ] as const) {
       const box = Float64Array.of(t, t + 2, y, y === 0 ? 1 : 3, x, x === 0 ? 3 : 5);
       const counts = [2, box[3]! - y, box[5]! - x];
       const block = new NDArray(all, counts, "int32", [15, 5, 1], t * 15 + y * 5 + x);
@@ -80,18 +110,30 @@ describe("what is written reads back", () => {
 });
 
 describe("what cannot be written says so", () => {
-  const one = (v: VariableSpec, d: Parameters<typeof dims>[0] = { x: 2 }): GroupSpec => ({ dims: dims(d), attrs: {}, variables: new Map([["v", v]]) });
+  const one = (v: VariableSpec, d: Parameters<typeof dims>[0] = { x: 2 }): GroupSpec => ({
+    dims: dims(d),
+    attrs: {},
+    variables: new Map([["v", v]]),
+  });
   test("values, types, dimensions, names, attributes", async () => {
     const writer = await createNetcdf3(undefined, one(variable(["x"], "int64")));
-    await expect(writer.sink("v").write(Float64Array.of(0, 2), new NDArray(Float64Array.of(1, 2 ** 31), [2], "int64"), {})).rejects.toThrow(/value 2147483648.*int32/);
+    await expect(writer.sink("v").write(Float64Array.of(0, 2), new NDArray(Float64Array.of(1, 2 ** 31), [2], "int64"), {})).rejects.toThrow(
+      /value 2147483648.*int32/,
+    );
     expect(() => writer.sink("w")).toThrow(/unknown variable "w"/);
     await expect(createNetcdf3(undefined, one(variable(["x"], "string")))).rejects.toThrow(/dtype string/);
     await expect(createNetcdf3(undefined, one(variable(["y"], "int8")))).rejects.toThrow(/unknown dimension "y"/);
-    await expect(createNetcdf3(undefined, one(variable(["x", "t"], "int8"), { x: 2, t: { size: 1, unlimited: true } }))).rejects.toThrow(/need it first/);
+    await expect(createNetcdf3(undefined, one(variable(["x", "t"], "int8"), { x: 2, t: { size: 1, unlimited: true } }))).rejects.toThrow(
+      /need it first/,
+    );
     await expect(createNetcdf3(undefined, one(variable(["x"], "int8"), { "a/b": 1, x: 2 }))).rejects.toThrow(/cannot be the name/);
     await expect(createNetcdf3(undefined, one(variable(["x"], "int8", { attrs: { ok: true } })))).rejects.toThrow(/is a boolean/);
-    await expect(createNetcdf3(undefined, one(variable(["x"], "int8", { attrs: { _FillValue: 300 } })))).rejects.toThrow(/300, which is no int8/);
-    await expect(createNetcdf3(undefined, { ...one(variable(["x"], "int8")), groups: new Map([["g", spec]]) })).rejects.toThrow(/no groups/);
+    await expect(createNetcdf3(undefined, one(variable(["x"], "int8", { attrs: { _FillValue: 300 } })))).rejects.toThrow(
+      /300, which is no int8/,
+    );
+    await expect(createNetcdf3(undefined, { ...one(variable(["x"], "int8")), groups: new Map([["g", spec]]) })).rejects.toThrow(
+      /no groups/,
+    );
   });
 
   test("too large for a format", async () => {
@@ -133,7 +175,11 @@ print(json.dumps(out))
 `;
 
 describe.skipIf(!hasPython)("Python reads what is written (needs Python with netCDF4)", () => {
-  test.each([["NETCDF3_CLASSIC", "NETCDF3_CLASSIC"], ["NETCDF3_64BIT", "NETCDF3_64BIT_OFFSET"], ["NETCDF3_64BIT_DATA", "NETCDF3_64BIT_DATA"]] as const)("%s", async (format, model) => {
+  test.each([
+    ["NETCDF3_CLASSIC", "NETCDF3_CLASSIC"],
+    ["NETCDF3_64BIT", "NETCDF3_64BIT_OFFSET"],
+    ["NETCDF3_64BIT_DATA", "NETCDF3_64BIT_DATA"],
+  ] as const)("%s", async (format, model) => {
     const folder = await mkdtemp(join(tmpdir(), "graticule-"));
     const path = join(folder, "a.nc");
     await writeAll(path, format);
@@ -141,7 +187,9 @@ describe.skipIf(!hasPython)("Python reads what is written (needs Python with net
     expect(got.format).toBe(model);
     expect(got["@"]).toEqual(spec.attrs);
     for (const [name, block] of Object.entries(values)) {
-      const want = Array.from(block.data as ArrayLike<unknown>, (v) => (v instanceof Uint8Array ? String.fromCharCode(...v).replaceAll("\0", "") : v));
+      const want = Array.from(block.data as ArrayLike<unknown>, (v) =>
+        v instanceof Uint8Array ? String.fromCharCode(...v).replaceAll("\0", "") : v,
+      );
       expect(got[name]!.values, name).toEqual(want);
     }
     expect(got.temp!.attrs).toEqual({ _FillValue: -999, scale_factor: 0.5 });

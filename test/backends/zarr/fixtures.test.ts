@@ -29,7 +29,9 @@ function expectedValue(dtype: string, value: unknown): unknown {
 function flatExpected(dtype: string, values: unknown): unknown[] {
   const list = (Array.isArray(values) ? values : [values]) as unknown[];
   const flat = /complex|c8|c16/.test(dtype) && Array.isArray(list[0]) ? list.flat() : list;
-  return flat.map((v) => expectedValue(dtype, v)).map((v) => (dtype === "|S1" && (v as { b: string }).b === "" ? { b: "\0" } : Object.is(v, -0) ? 0 : v));
+  return flat
+    .map((v) => expectedValue(dtype, v))
+    .map((v) => (dtype === "|S1" && (v as { b: string }).b === "" ? { b: "\0" } : Object.is(v, -0) ? 0 : v));
 }
 
 /** What is not compared: the fill value, which v2 keeps elsewhere, and what says that numbers are times. */

@@ -1,9 +1,9 @@
 /** What is read of a store: metadata when it is opened, and of values only the chunks that a region touches. */
 import { expect, test } from "vitest";
+import { wholeBox } from "../../../src/array/box.ts";
+import { NDArray } from "../../../src/array/ndarray.ts";
 import type { Source } from "../../../src/array/source.ts";
 import { createZarr, openZarr } from "../../../src/backends/zarr/index.ts";
-import { NDArray } from "../../../src/array/ndarray.ts";
-import { wholeBox } from "../../../src/array/box.ts";
 import type { Store } from "../../../src/stores/contract.ts";
 import { memoryStore } from "../../../src/stores/memory.ts";
 import { readBox } from "../raw.ts";
@@ -31,12 +31,27 @@ function counting(entries: Map<string, Uint8Array>, list = true): { store: Store
 
 async function sharded(): Promise<Map<string, Uint8Array>> {
   const entries = new Map<string, Uint8Array>();
-  const dims = new Map([["y", { size: 100, unlimited: false }], ["x", { size: 100, unlimited: false }]]);
+  const dims = new Map([
+    ["y", { size: 100, unlimited: false }],
+    ["x", { size: 100, unlimited: false }],
+  ]);
   const encoding = { chunks: [10, 10], shards: [50, 50], compressors: null, write_empty_chunks: true };
-  const writer = await createZarr(entries, { dims, attrs: {}, variables: new Map([["a", { dims: ["y", "x"], dtype: "int32", attrs: {}, encoding }]]) });
+  const writer = await createZarr(entries, {
+    dims,
+    attrs: {},
+    variables: new Map([["a", { dims: ["y", "x"], dtype: "int32", attrs: {}, encoding }]]),
+  });
   const sink = writer.sink("a");
   expect(sink.grid.map((axis) => axis.size)).toEqual([50, 50]);
-  await sink.write(wholeBox([100, 100]), new NDArray(Int32Array.from({ length: 10_000 }, (_, i) => i + 1), [100, 100], "int32"), {});
+  await sink.write(
+    wholeBox([100, 100]),
+    new NDArray(
+      Int32Array.from({ length: 10_000 }, (_, i) => i + 1),
+      [100, 100],
+      "int32",
+    ),
+    {},
+  );
   await writer.finish();
   return entries;
 }
@@ -98,7 +113,11 @@ test("a missing chunk is its fill value once, seen everywhere", async () => {
 test("many chunks are located by arithmetic alone", async () => {
   const entries = new Map<string, Uint8Array>();
   const dims = new Map([["x", { size: 1e12, unlimited: false }]]);
-  const writer = await createZarr(entries, { dims, attrs: {}, variables: new Map([["a", { dims: ["x"], dtype: "int8", attrs: {}, encoding: { chunks: [1000] } }]]) });
+  const writer = await createZarr(entries, {
+    dims,
+    attrs: {},
+    variables: new Map([["a", { dims: ["x"], dtype: "int8", attrs: {}, encoding: { chunks: [1000] } }]]),
+  });
   await writer.finish();
   const { store, reads } = counting(entries);
   const source = (await openZarr(store)).variables.get("a")!.data as Source;

@@ -68,13 +68,32 @@ describe.skipIf(!hasPython).each([2, 3] as const)("Python reads Zarr v%i", (zarr
   test("dtypes, codecs and attributes", async () => {
     const path = join(folder, `types-${zarrFormat}.zarr`);
     const specs = new Map<string, VariableSpec>();
-    for (const [name, [dtype, , encoding = {}, attrs = {}]] of Object.entries(variables)) specs.set(name, { dims: ["x"], dtype, attrs: attrs as never, attrTypes: { valid: "float64" }, encoding: { chunks: [2], ...encoding } });
+    for (const [name, [dtype, , encoding = {}, attrs = {}]] of Object.entries(variables))
+      specs.set(name, {
+        dims: ["x"],
+        dtype,
+        attrs: attrs as never,
+        attrTypes: { valid: "float64" },
+        encoding: { chunks: [2], ...encoding },
+      });
     const scalar: VariableSpec = { dims: [], dtype: "float64", attrs: {}, encoding: {} };
     specs.set("scalar", scalar);
     specs.set("empty", { dims: ["none"], dtype: "int16", attrs: {}, encoding: {} });
     const attrs = { title: "t", n: 5, big: 2n ** 60n + 1n, x: 0.5, nan: Number.NaN, list: [1, 2], nested: { a: null } };
-    const writer = await createZarr(path, { dims: new Map([["x", { size: 3, unlimited: false }], ["none", { size: 0, unlimited: false }]]), attrs, variables: specs }, { zarrFormat });
-    for (const [name, [dtype, values]] of Object.entries(variables)) await writer.sink(name).write(Float64Array.of(0, 3), new NDArray(values, [3], dtype), {});
+    const writer = await createZarr(
+      path,
+      {
+        dims: new Map([
+          ["x", { size: 3, unlimited: false }],
+          ["none", { size: 0, unlimited: false }],
+        ]),
+        attrs,
+        variables: specs,
+      },
+      { zarrFormat },
+    );
+    for (const [name, [dtype, values]] of Object.entries(variables))
+      await writer.sink(name).write(Float64Array.of(0, 3), new NDArray(values, [3], dtype), {});
     await writer.sink("scalar").write(new Float64Array(0), new NDArray(Float64Array.of(2.5), [], "float64"), {});
     await writer.finish();
     const read = runPython(READ, path) as Read;
@@ -84,7 +103,10 @@ describe.skipIf(!hasPython).each([2, 3] as const)("Python reads Zarr v%i", (zarr
     for (const [name, [dtype, values, , own = {}]] of Object.entries(variables)) {
       const got = read.vars[name]!;
       const flat = dtype.startsWith("complex") ? got.values.flat() : got.values;
-      expect(flat.map((v) => (typeof v === "boolean" ? Number(v) : v)), name).toEqual(Array.from(values as ArrayLike<unknown>, jsonLike));
+      expect(
+        flat.map((v) => (typeof v === "boolean" ? Number(v) : v)),
+        name,
+      ).toEqual(Array.from(values as ArrayLike<unknown>, jsonLike));
       expect(got.attrs, name).toEqual(jsonLike(own));
       if (name === "f4") expect(got.types.valid).toBe("list");
     }
@@ -93,11 +115,31 @@ describe.skipIf(!hasPython).each([2, 3] as const)("Python reads Zarr v%i", (zarr
   test("chunks at edges, shards, growth and groups", async () => {
     const path = join(folder, `layout-${zarrFormat}.zarr`);
     const spec = (n: number): GroupSpec => ({
-      dims: new Map([["t", { size: n, unlimited: false }], ["x", { size: 7, unlimited: false }]]), attrs: {},
-      variables: new Map([["a", { dims: ["t", "x"], dtype: "float32", attrs: {}, encoding: { chunks: [2, 3], ...(zarrFormat === 3 ? { shards: [4, 6] } : {}) } }], ["t", { dims: ["t"], dtype: "int64", attrs: { units: "days since 2000-01-01" }, encoding: {} }]]),
+      dims: new Map([
+        ["t", { size: n, unlimited: false }],
+        ["x", { size: 7, unlimited: false }],
+      ]),
+      attrs: {},
+      variables: new Map([
+        [
+          "a",
+          { dims: ["t", "x"], dtype: "float32", attrs: {}, encoding: { chunks: [2, 3], ...(zarrFormat === 3 ? { shards: [4, 6] } : {}) } },
+        ],
+        ["t", { dims: ["t"], dtype: "int64", attrs: { units: "days since 2000-01-01" }, encoding: {} }],
+      ]),
     });
-    const fill = (from: number, to: number): NDArray => new NDArray(Float32Array.from({ length: 7 * (to - from) }, (_, i) => 7 * from + i), [to - from, 7], "float32");
-    const times = (from: number, to: number): NDArray => new NDArray(Float64Array.from({ length: to - from }, (_, i) => from + i), [to - from], "int64");
+    const fill = (from: number, to: number): NDArray =>
+      new NDArray(
+        Float32Array.from({ length: 7 * (to - from) }, (_, i) => 7 * from + i),
+        [to - from, 7],
+        "float32",
+      );
+    const times = (from: number, to: number): NDArray =>
+      new NDArray(
+        Float64Array.from({ length: to - from }, (_, i) => from + i),
+        [to - from],
+        "int64",
+      );
     const first = await createZarr(path, spec(5), { zarrFormat });
     await first.sink("a").write(wholeBox([5, 7]), fill(0, 5), {});
     await first.sink("t").write(wholeBox([5]), times(0, 5), {});
@@ -117,14 +159,25 @@ describe.skipIf(!hasPython).each([2, 3] as const)("Python reads Zarr v%i", (zarr
 
   test("and what Python appends to it is read here", async () => {
     const path = join(folder, `append-${zarrFormat}.zarr`);
-    const writer = await createZarr(path, { dims: new Map([["x", { size: 3, unlimited: false }]]), attrs: {}, variables: new Map([["a", { dims: ["x"], dtype: "float64", attrs: { _FillValue: -1 }, encoding: { chunks: [2] } }]]) }, { zarrFormat });
+    const writer = await createZarr(
+      path,
+      {
+        dims: new Map([["x", { size: 3, unlimited: false }]]),
+        attrs: {},
+        variables: new Map([["a", { dims: ["x"], dtype: "float64", attrs: { _FillValue: -1 }, encoding: { chunks: [2] } }]]),
+      },
+      { zarrFormat },
+    );
     await writer.sink("a").write(Float64Array.of(0, 3), new NDArray(Float64Array.of(1, 2, 3), [3], "float64"), {});
     await writer.finish();
-    runPython(`
+    runPython(
+      `
 import sys, xarray as xr, numpy as np
 xr.Dataset({"a": ("x", np.array([4.0, np.nan]))}).to_zarr(sys.argv[1], append_dim="x", safe_chunks=False)
 print("null")
-`, path);
+`,
+      path,
+    );
     const root = await openZarr(path);
     expect(await valuesOf(root, "a")).toEqual([1, 2, 3, 4, -1]);
     await root.close();

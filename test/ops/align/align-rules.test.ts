@@ -1,19 +1,25 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { NDArray } from "../../../src/array/ndarray.ts";
+import type { DType } from "../../../src/dtypes/types.ts";
 import { type Index, LabelIndex } from "../../../src/indexing/index.ts";
 import { align, broadcast, broadcastLike } from "../../../src/ops/align/index.ts";
 import type { ArrayParts } from "../../../src/ops/parts.ts";
 import { Variable } from "../../../src/variable/variable.ts";
-import type { DType } from "../../../src/dtypes/types.ts";
 
-const floats = (list: readonly number[], dtype: DType = "float64"): NDArray => new NDArray(Float64Array.from(list) as never, [list.length], dtype);
+const floats = (list: readonly number[], dtype: DType = "float64"): NDArray =>
+  new NDArray(Float64Array.from(list) as never, [list.length], dtype);
 
 /** An array along x whose values are ten times its labels. */
 function line(labels: readonly number[], dtype: DType = "float64"): ArrayParts {
   const x = new Variable(["x"], floats(labels, dtype), { attrs: { units: "m" } });
   const index: Index = LabelIndex.of("x", x);
-  return { variable: new Variable(["x"], floats(labels.map((l) => 10 * l))), coords: new Map([["x", x]]), indexes: new Map([["x", index]]), name: "line" };
+  return {
+    variable: new Variable(["x"], floats(labels.map((l) => 10 * l))),
+    coords: new Map([["x", x]]),
+    indexes: new Map([["x", index]]),
+    name: "line",
+  };
 }
 const xs = (a: ArrayParts): number[] => Array.from(a.coords.get("x")!.values as Float64Array);
 const data = (a: ArrayParts): number[] => Array.from(a.variable.values as Float64Array);
@@ -26,9 +32,13 @@ describe("align", () => {
     expect(data(align([a, b])[1])).toEqual(data(b));
   });
   it("says where labels differ, and by how much", () => {
-    expect(() => align([line([1, 2, 3]), line([1, 2, 3.5])], { join: "exact" })).toThrow(/labels of "x" are not equal: labels first differ at 2: 3 and 3.5 \(1 of 3 differ, by at most 0.5\)\. Choose .* join .* tolerance/);
+    expect(() => align([line([1, 2, 3]), line([1, 2, 3.5])], { join: "exact" })).toThrow(
+      /labels of "x" are not equal: labels first differ at 2: 3 and 3.5 \(1 of 3 differ, by at most 0.5\)\. Choose .* join .* tolerance/,
+    );
     const day = 86_400_000;
-    expect(() => align([line([0, day], "datetime64"), line([0, day + 1000], "datetime64")], { join: "exact" })).toThrow(/1970-01-02T00:00:00 and 1970-01-02T00:00:01 \(1 of 2 differ, by at most .*00:00:01/);
+    expect(() => align([line([0, day], "datetime64"), line([0, day + 1000], "datetime64")], { join: "exact" })).toThrow(
+      /1970-01-02T00:00:00 and 1970-01-02T00:00:01 \(1 of 2 differ, by at most .*00:00:01/,
+    );
     expect(() => align([line([1, 2]), line([1])], { join: "exact" })).toThrow(/there are 2 labels and 1; 1 only in the first, such as 2/);
   });
   it("takes labels within tolerance as equal, under the first object's labels", () => {
@@ -49,20 +59,29 @@ describe("align", () => {
   });
   it("takes labels that are given, and leaves excluded dimensions alone", () => {
     const [p, q] = align([line([1, 2, 3]), line([2, 3])], { indexes: { x: [3, 9] } });
-    expect([xs(p), data(p), data(q)]).toEqual([[3, 9], [30, Number.NaN], [30, Number.NaN]]);
+    expect([xs(p), data(p), data(q)]).toEqual([
+      [3, 9],
+      [30, Number.NaN],
+      [30, Number.NaN],
+    ]);
     const [a, b] = [line([1, 2]), line([5])];
     expect(align([a, b], { join: "exact", exclude: "x" })).toEqual([a, b]);
   });
   it("is symmetric up to order", () => {
     const labels = fc.uniqueArray(fc.integer({ min: 0, max: 12 }), { maxLength: 9 });
-    fc.assert(fc.property(labels, labels, fc.constantFrom("inner", "outer"), (a, b, join) => {
-      const [p, q] = align([line(a), line(b)], { join: join as "inner" });
-      const [r, s] = align([line(b), line(a)], { join: join as "inner" });
-      expect(xs(p)).toEqual(xs(q));
-      const both = (o: ArrayParts, other: ArrayParts): string[] => xs(o).map((x, i) => `${x}:${data(o)[i]}:${data(other)[i]}`).sort();
-      expect(both(p, q)).toEqual(both(s, r));
-      data(p).forEach((v, i) => expect(Number.isNaN(v) ? !a.includes(xs(p)[i]!) : v === 10 * xs(p)[i]!).toBe(true));
-    }));
+    fc.assert(
+      fc.property(labels, labels, fc.constantFrom("inner", "outer"), (a, b, join) => {
+        const [p, q] = align([line(a), line(b)], { join: join as "inner" });
+        const [r, s] = align([line(b), line(a)], { join: join as "inner" });
+        expect(xs(p)).toEqual(xs(q));
+        const both = (o: ArrayParts, other: ArrayParts): string[] =>
+          xs(o)
+            .map((x, i) => `${x}:${data(o)[i]}:${data(other)[i]}`)
+            .sort();
+        expect(both(p, q)).toEqual(both(s, r));
+        data(p).forEach((v, i) => expect(Number.isNaN(v) ? !a.includes(xs(p)[i]!) : v === 10 * xs(p)[i]!).toBe(true));
+      }),
+    );
   });
 });
 
@@ -71,7 +90,10 @@ describe("broadcast", () => {
   it("puts dimensions in order of first appearance and shares memory", () => {
     const a = line([1, 2, 3]);
     const [p, q] = broadcast([a, y]);
-    expect([p.variable.dims, q.variable.dims]).toEqual([["x", "y"], ["x", "y"]]);
+    expect([p.variable.dims, q.variable.dims]).toEqual([
+      ["x", "y"],
+      ["x", "y"],
+    ]);
     expect(data(p)).toEqual([10, 10, 20, 20, 30, 30]);
     expect(data(q)).toEqual([7, 8, 7, 8, 7, 8]);
     expect([...q.coords.keys()]).toEqual(["x"]);

@@ -2,7 +2,13 @@
 import { expect, test } from "vitest";
 import { applyUfunc, DataArray, Dataset, mapBlocks, type NDArray } from "../../../src/index.ts";
 
-const air = new DataArray([[1, 2, 3], [4, 5, 9]], { dims: ["y", "x"], coords: { y: [10, 20], x: [0, 1, 2] }, name: "air", attrs: { units: "K" } });
+const air = new DataArray(
+  [
+    [1, 2, 3],
+    [4, 5, 9],
+  ],
+  { dims: ["y", "x"], coords: { y: [10, 20], x: [0, 1, 2] }, name: "air", attrs: { units: "K" } },
+);
 const range = (line: NDArray): number => {
   const values = Array.from({ length: line.shape[0]! }, (_, i) => (line.data as Float64Array)[line.offset + i * line.stride[0]!]!);
   return Math.max(...values) - Math.min(...values);
@@ -24,14 +30,24 @@ test("a function of lines makes one value of each, eagerly and lazily", async ()
 test("arguments broadcast by name, and plain values join them", () => {
   const w = new DataArray([1, 10, 100], { dims: ["x"], coords: { x: [0, 1, 2] } });
   const got = applyUfunc((a: number, b: number, c: number) => a * b + c, [air, w, 1000], { vectorize: true });
-  expect(got.toArray()).toEqual([[1001, 1020, 1300], [1004, 1050, 1900]]);
+  expect(got.toArray()).toEqual([
+    [1001, 1020, 1300],
+    [1004, 1050, 1900],
+  ]);
 });
 
 test("several results, new dimensions", () => {
-  const [low, pair] = applyUfunc((line: NDArray) => [range(line), [range(line), 7]], [air], { inputCoreDims: [["x"]], outputCoreDims: [[], ["two"]], vectorize: true });
+  const [low, pair] = applyUfunc((line: NDArray) => [range(line), [range(line), 7]], [air], {
+    inputCoreDims: [["x"]],
+    outputCoreDims: [[], ["two"]],
+    vectorize: true,
+  });
   expect([...low.values]).toEqual([2, 5]);
   expect(pair.dims).toEqual(["y", "two"]);
-  expect(pair.toArray()).toEqual([[2, 7], [5, 7]]);
+  expect(pair.toArray()).toEqual([
+    [2, 7],
+    [5, 7],
+  ]);
 });
 
 test("each variable of a dataset is computed on its own; a join decides about odd ones", () => {
@@ -53,12 +69,18 @@ test("broken promises are named", () => {
 
 test("blocks come with their own labels", async () => {
   const seen: number[][] = [];
-  const lazy = mapBlocks((block) => {
-    seen.push(Array.from(block.get("x").values as Float64Array));
-    return block.add(block.get("x"));
-  }, air.chunk({ x: 2 }));
+  const lazy = mapBlocks(
+    (block) => {
+      seen.push(Array.from(block.get("x").values as Float64Array));
+      return block.add(block.get("x"));
+    },
+    air.chunk({ x: 2 }),
+  );
   expect(lazy.name).toBe("air");
-  expect((await lazy.compute()).toArray()).toEqual([[1, 3, 5], [4, 6, 11]]);
+  expect((await lazy.compute()).toArray()).toEqual([
+    [1, 3, 5],
+    [4, 6, 11],
+  ]);
   expect(seen.flat().every((x) => [0, 1, 2].includes(x))).toBe(true);
   const mean = mapBlocks((block) => block.mean("x"), air.chunk({ x: 2, y: 1 }), { template: air.mean("x") });
   expect([...(await mean.compute()).values]).toEqual([2, 6]);

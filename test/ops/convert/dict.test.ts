@@ -6,7 +6,13 @@ import { assertSame } from "../../support/index.ts";
 describe("toDict and fromDict", () => {
   const t = new DataArray(Float32Array.of(1, 2, Number.NaN), {
     dims: ["time"],
-    coords: { time: new DataArray([0, 1, 2].map((d) => new Date(d * 86_400_000)), { dims: ["time"] }), site: "Ny-Ålesund" },
+    coords: {
+      time: new DataArray(
+        [0, 1, 2].map((d) => new Date(d * 86_400_000)),
+        { dims: ["time"] },
+      ),
+      site: "Ny-Ålesund",
+    },
     attrs: { units: "K" },
     name: "t",
   });

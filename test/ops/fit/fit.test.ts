@@ -24,9 +24,16 @@ test("a polynomial is found again, through gaps too, and lines without values st
 });
 
 test("a lazy fit is the fit of the values", async () => {
-  const da = new DataArray(Array.from({ length: 4 }, (_, i) => Array.from({ length: 9 }, (_, t) => Math.sin(i + t * 1.3))), { dims: ["s", "x"] });
+  const da = new DataArray(
+    Array.from({ length: 4 }, (_, i) => Array.from({ length: 9 }, (_, t) => Math.sin(i + t * 1.3))),
+    { dims: ["s", "x"] },
+  );
   const fit = await da.chunk({ s: 2, x: 4 }).polyfit("x", 3).compute();
-  close(fit.get("polyfit_coefficients").values as Float64Array, [...(da.polyfit("x", 3).get("polyfit_coefficients").values as Float64Array)], 12);
+  close(
+    fit.get("polyfit_coefficients").values as Float64Array,
+    [...(da.polyfit("x", 3).get("polyfit_coefficients").values as Float64Array)],
+    12,
+  );
 });
 
 test("weights, degrees and coordinates that do not fit are refused", () => {
@@ -39,8 +46,20 @@ test("weights, degrees and coordinates that do not fit are refused", () => {
 });
 
 test("dot sums over chains of arrays, and refuses dimensions that are not there", () => {
-  const a = new DataArray([[1, 2], [3, 4]], { dims: ["i", "j"] });
-  const b = new DataArray([[5, 6], [7, 8]], { dims: ["j", "k"] });
+  const a = new DataArray(
+    [
+      [1, 2],
+      [3, 4],
+    ],
+    { dims: ["i", "j"] },
+  );
+  const b = new DataArray(
+    [
+      [5, 6],
+      [7, 8],
+    ],
+    { dims: ["j", "k"] },
+  );
   const c = new DataArray([1, 10], { dims: ["k"] });
   expect([...dot([a, b]).values]).toEqual([19, 22, 43, 50]);
   expect([...dot([a, b, c]).values]).toEqual([239, 543]);

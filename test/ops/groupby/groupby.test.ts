@@ -5,9 +5,15 @@ import { DataArray, Dataset, groupers, slice } from "../../../src/index.ts";
 const DAY = 86_400_000;
 const times = Array.from({ length: 60 }, (_, i) => new Date(Date.UTC(2001, 0, 1) + i * 12 * DAY));
 const series = (): DataArray<"time" | "x"> =>
-  new DataArray(times.map((_, i) => [i, i * i]), { dims: ["time", "x"], coords: { time: times, x: [10, 20] }, name: "series" });
+  new DataArray(
+    times.map((_, i) => [i, i * i]),
+    { dims: ["time", "x"], coords: { time: times, x: [10, 20] }, name: "series" },
+  );
 const letters = (): DataArray<"n"> =>
-  new DataArray([1, 2, 3, 4, 5], { dims: ["n"], coords: { letter: [["n"], ["b", "a", "b", "a", "c"]], value: [["n"], [1, Number.NaN, 2, 1, 2]] } as never });
+  new DataArray([1, 2, 3, 4, 5], {
+    dims: ["n"],
+    coords: { letter: [["n"], ["b", "a", "b", "a", "c"]], value: [["n"], [1, Number.NaN, 2, 1, 2]] } as never,
+  });
 
 describe("lazy groups", () => {
   test("reductions, anomalies and resampling of lazy data read nothing until computed", async () => {
@@ -44,7 +50,10 @@ describe("lazy groups", () => {
 
   test("a million groups of a lazy array are one operation", () => {
     const n = 1000;
-    const long = new DataArray(Float64Array.from({ length: n }, (_, i) => i), { dims: ["n"], coords: { k: [["n"], Array.from({ length: n }, (_, i) => i % 500)] } as never });
+    const long = new DataArray(
+      Float64Array.from({ length: n }, (_, i) => i),
+      { dims: ["n"], coords: { k: [["n"], Array.from({ length: n }, (_, i) => i % 500)] } as never },
+    );
     const sums = long.groupby("k").sum();
     expect(sums.shape).toEqual([500]);
     expect(sums.sel({ k: 3 }).item()).toBe(3 + 503);
@@ -54,12 +63,21 @@ describe("lazy groups", () => {
 describe("groups one by one", () => {
   test("iteration gives labels in order, with their members", () => {
     const seen = Array.from(letters().groupby("letter"), ([label, part]) => [label, part.toArray()]);
-    expect(seen).toEqual([["a", [2, 4]], ["b", [1, 3]], ["c", [5]]]);
+    expect(seen).toEqual([
+      ["a", [2, 4]],
+      ["b", [1, 3]],
+      ["c", [5]],
+    ]);
   });
 
   test("several keys give lists of labels, and only combinations that are there", () => {
     const gb = letters().groupby(["letter", "value"]);
-    expect(Array.from(gb, ([label]) => label)).toEqual([["a", 1], ["b", 1], ["b", 2], ["c", 2]]);
+    expect(Array.from(gb, ([label]) => label)).toEqual([
+      ["a", 1],
+      ["b", 1],
+      ["b", 2],
+      ["c", 2],
+    ]);
     expect(gb.length).toBe(6);
   });
 
@@ -82,10 +100,13 @@ describe("groups one by one", () => {
   });
 
   test("a function of one's own reduces the values of every group", () => {
-    const spread = series().isel({ x: 0 }).groupby("time.year").reduce((values, axes) => {
-      expect(axes).toEqual([0]);
-      return values.shape[0]!;
-    }, "time");
+    const spread = series()
+      .isel({ x: 0 })
+      .groupby("time.year")
+      .reduce((values, axes) => {
+        expect(axes).toEqual([0]);
+        return values.shape[0]!;
+      }, "time");
     expect(spread.dims).toEqual(["year"]);
     expect([...spread.values]).toEqual([31, 29]);
   });
@@ -107,7 +128,12 @@ describe("groupers", () => {
 
   test("one's own grouper needs factorize alone", () => {
     const halves: groupers.Grouper = {
-      factorize: ({ variable }) => ({ name: "half", count: 2, codes: [Int32Array.from({ length: variable.size }, (_, i) => (i < variable.size / 2 ? 0 : 1))], labels: undefined }),
+      factorize: ({ variable }) => ({
+        name: "half",
+        count: 2,
+        codes: [Int32Array.from({ length: variable.size }, (_, i) => (i < variable.size / 2 ? 0 : 1))],
+        labels: undefined,
+      }),
     };
     const out = letters().groupby({ n: halves }).sum();
     expect([out.dims, [...out.values]]).toEqual([["half"], [6, 9]]);
@@ -151,7 +177,11 @@ describe("rows in no group", () => {
 
 describe("shuffleToChunks", () => {
   test("members of a group come next to each other, in one chunk", () => {
-    const shuffled = letters().chunk({ n: 2 }).assignCoords({ letter: letters().get("letter") } as never).groupby("letter").shuffleToChunks();
+    const shuffled = letters()
+      .chunk({ n: 2 })
+      .assignCoords({ letter: letters().get("letter") } as never)
+      .groupby("letter")
+      .shuffleToChunks();
     expect(shuffled.chunks).toEqual([[2, 2, 1]]);
     expect([...letters().groupby("letter").shuffleToChunks().values]).toEqual([2, 4, 1, 3, 5]);
   });

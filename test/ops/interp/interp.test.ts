@@ -1,7 +1,7 @@
 /** Interpolation beyond xarray's recorded cases. */
 import { expect, test } from "vitest";
-import { DataArray, Dataset, Variable } from "../../../src/index.ts";
 import { asArray } from "../../../src/array/create.ts";
+import { DataArray, Dataset, Variable } from "../../../src/index.ts";
 
 const plane = new DataArray(
   Array.from({ length: 5 }, (_, i) => Array.from({ length: 6 }, (_, j) => 2 * i + 3 * j + i * j)),
@@ -10,7 +10,10 @@ const plane = new DataArray(
 const f = (y: number, x: number): number => 2 * y + 3 * x + x * y;
 
 test("a bilinear field is reproduced at points and on grids, by every smooth method", () => {
-  const [ys, xs] = [[0.5, 3.25, 2], [4.5, 0.1, 3.3]];
+  const [ys, xs] = [
+    [0.5, 3.25, 2],
+    [4.5, 0.1, 3.3],
+  ];
   const at = { y: new DataArray(ys, { dims: ["p"] }), x: new DataArray(xs, { dims: ["p"] }) };
   for (const method of ["linear", "slinear", "cubic", "quadratic", "pchip", "akima"] as const) {
     const points = plane.interp(at, { method });
@@ -24,7 +27,7 @@ test("a bilinear field is reproduced at points and on grids, by every smooth met
 test("places along a dimension that the variable has walk along with it", () => {
   const along = plane.interp({ x: new DataArray([0, 1.5, 2, 0.5, 5], { dims: ["y"], coords: { y: [0, 1, 2, 3, 4] } }) });
   expect(along.dims).toEqual(["y"]);
-  expect([...along.values as Float64Array]).toEqual([f(0, 0), f(1, 1.5), f(2, 2), f(3, 0.5), f(4, 5)]);
+  expect([...(along.values as Float64Array)]).toEqual([f(0, 0), f(1, 1.5), f(2, 2), f(3, 0.5), f(4, 5)]);
 });
 
 test("the order of a coordinate does not matter", () => {
@@ -40,19 +43,19 @@ test("lazy points read only the blocks they need and give the same", async () =>
   const lazy = plane.chunk({ y: 2, x: 3 });
   for (const method of ["linear", "nearest", "cubic"] as const) {
     const got = await lazy.interp(at, { method }).compute();
-    expect([...got.values as Float64Array]).toEqual([...plane.interp(at, { method }).values as Float64Array]);
+    expect([...(got.values as Float64Array)]).toEqual([...(plane.interp(at, { method }).values as Float64Array)]);
   }
 });
 
 test("times are interpolated between times, as values and as coordinates", () => {
   const ds = new Dataset({ when: [["x"], [new Date(0), new Date(1000)]], kind: [["x"], ["a", "b"]] }, { coords: { x: [0, 1] } });
   const got = ds.interp({ x: [0.25, 0.5] });
-  expect([...got.get("when").values as Float64Array]).toEqual([250, 500]);
-  expect([...got.get("kind").values as string[]]).toEqual(["a", "b"]);
+  expect([...(got.get("when").values as Float64Array)]).toEqual([250, 500]);
+  expect([...(got.get("kind").values as string[])]).toEqual(["a", "b"]);
 });
 
 test("a dimension without coordinate counts from 0", () => {
-  expect([...new DataArray([0, 10, 20], { dims: ["x"] }).interp({ x: [0.5, 1.25] }).values as Float64Array]).toEqual([5, 12.5]);
+  expect([...(new DataArray([0, 10, 20], { dims: ["x"] }).interp({ x: [0.5, 1.25] }).values as Float64Array)]).toEqual([5, 12.5]);
 });
 
 test("duplicate labels, other dtypes and unknown dimensions are refused", () => {

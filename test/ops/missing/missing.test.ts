@@ -3,7 +3,13 @@ import { expect, test } from "vitest";
 import { DataArray, Dataset } from "../../../src/index.ts";
 
 const { NaN: nan } = Number;
-const gaps = new DataArray([[1, nan, 3], [nan, nan, 6]], { dims: ["y", "x"], coords: { x: [0, 1, 2] } });
+const gaps = new DataArray(
+  [
+    [1, nan, 3],
+    [nan, nan, 6],
+  ],
+  { dims: ["y", "x"], coords: { x: [0, 1, 2] } },
+);
 
 test("filling lazy data is lazy, and gives the same", async () => {
   const lazy = gaps.chunk({ x: 1, y: 1 });
@@ -23,7 +29,10 @@ test("filling lazy data is lazy, and gives the same", async () => {
 });
 
 test("a condition may be a function of the array", () => {
-  expect(gaps.where((a) => a.notnull(), 0).toArray()).toEqual([[1, 0, 3], [0, 0, 6]]);
+  expect(gaps.where((a) => a.notnull(), 0).toArray()).toEqual([
+    [1, 0, 3],
+    [0, 0, 6],
+  ]);
 });
 
 test("strings and bools are filled and kept", () => {

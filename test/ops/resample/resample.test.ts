@@ -15,13 +15,17 @@ describe("downwards", () => {
 
   test("a grouper and a frequency say the same", () => {
     const a = series().resample({ time: "D" }, { closed: "right", label: "right", offset: "3h" }).sum();
-    const b = series().groupby({ time: new groupers.TimeResampler({ freq: "D", closed: "right", label: "right", offset: "3h" }) }).sum();
+    const b = series()
+      .groupby({ time: new groupers.TimeResampler({ freq: "D", closed: "right", label: "right", offset: "3h" }) })
+      .sum();
     expect([...a.values]).toEqual([...b.values]);
     expect([...a.get("time").values]).toEqual([...b.get("time").values]);
   });
 
   test("origin may be a Date", () => {
-    const out = series().resample({ time: "20h" }, { origin: new Date(-4 * HOUR) }).count();
+    const out = series()
+      .resample({ time: "20h" }, { origin: new Date(-4 * HOUR) })
+      .count();
     expect([...out.get("time").values].map((t) => Number(t) / HOUR)).toEqual([-4, 16]);
   });
 
@@ -43,16 +47,34 @@ describe("upwards", () => {
   });
 
   test("interpolation stays lazy, along any dimension and for datasets", async () => {
-    const ds = new Dataset({ a: new DataArray([[0, 12], [10, 22]], { dims: ["x", "time"], coords: { time: at(0, 12) } }), fixed: [["x"], [1, 2]] } as never);
-    const lazy = ds.chunk({ time: 1 }).resample({ time: "6h" } as never).interpolate("linear");
+    const ds = new Dataset({
+      a: new DataArray(
+        [
+          [0, 12],
+          [10, 22],
+        ],
+        { dims: ["x", "time"], coords: { time: at(0, 12) } },
+      ),
+      fixed: [["x"], [1, 2]],
+    } as never);
+    const lazy = ds
+      .chunk({ time: 1 })
+      .resample({ time: "6h" } as never)
+      .interpolate("linear");
     expect(lazy.isLazy).toBe(true);
     const out = await lazy.compute();
-    expect(out.get("a" as never).toArray()).toEqual([[0, 6, 12], [10, 16, 22]]);
+    expect(out.get("a" as never).toArray()).toEqual([
+      [0, 6, 12],
+      [10, 16, 22],
+    ]);
     expect([...out.get("fixed" as never).values]).toEqual([1, 2]);
   });
 
   test("coordinates along the dimension are left out", () => {
-    const out = series().assignCoords({ z: [["time"], [1, 2, 3]] } as never).resample({ time: "6h" }).ffill();
+    const out = series()
+      .assignCoords({ z: [["time"], [1, 2, 3]] } as never)
+      .resample({ time: "6h" })
+      .ffill();
     expect([...out.coords.keys()]).toEqual(["time"]);
   });
 });
@@ -62,7 +84,13 @@ describe("errors say what was possible", () => {
     [() => series().resample({}), /one dimension/],
     [() => series().resample({ tiem: "D" } as never), /unknown coordinate "tiem"; did you mean "time"/],
     [() => series().resample({ time: "month" }), /month/],
-    [() => series().resample({ time: "6h" }).interpolate("cubicc" as never), /cubicc/],
+    [
+      () =>
+        series()
+          .resample({ time: "6h" })
+          .interpolate("cubicc" as never),
+      /cubicc/,
+    ],
     [() => series().resample({ time: "D" }, { closed: "both" as never }), /closed can be left or right/],
   ])("case %#", (run, message) => {
     expect(run).toThrowError(message);

@@ -9,7 +9,12 @@ import * as selecting from "../../../src/ops/selecting/index.ts";
 import { Variable } from "../../../src/variable/variable.ts";
 import { expectWarning } from "../../support/warnings.ts";
 
-const range = (n: number, step = 1): NDArray => new NDArray(Float64Array.from({ length: n }, (_, i) => i * step), [n], "float64");
+const range = (n: number, step = 1): NDArray =>
+  new NDArray(
+    Float64Array.from({ length: n }, (_, i) => i * step),
+    [n],
+    "float64",
+  );
 
 /** A lazy array: a node whose values nobody asked for yet. */
 function lazy(array: NDArray): LazyArray {
@@ -17,11 +22,22 @@ function lazy(array: NDArray): LazyArray {
   return new LazyArray({ node: { ...node, op: constantOp, grids: [wholeGrid(array.shape)] }, out: 0 });
 }
 
-function grid(data: NDArray | LazyArray = new NDArray(Float64Array.from({ length: 12 }, (_, i) => i), [3, 4], "float64")): DatasetParts {
-  const coords = new Map<string, Variable>([["y", new Variable(["y"], range(3, 10))], ["x", new Variable(["x"], range(4))], ["area", new Variable(["y", "x"], data)]]);
+function grid(
+  data: NDArray | LazyArray = new NDArray(
+    Float64Array.from({ length: 12 }, (_, i) => i),
+    [3, 4],
+    "float64",
+  ),
+): DatasetParts {
+  const coords = new Map<string, Variable>([
+    ["y", new Variable(["y"], range(3, 10))],
+    ["x", new Variable(["x"], range(4))],
+    ["area", new Variable(["y", "x"], data)],
+  ]);
   return { vars: new Map([["v", new Variable(["y", "x"], data)]]), coords, indexes: defaultIndexes(coords), attrs: { a: 1 }, encoding: {} };
 }
-const values = (parts: DatasetParts, name = "v"): number[] => Array.from((parts.vars.get(name) ?? parts.coords.get(name))!.values as Float64Array);
+const values = (parts: DatasetParts, name = "v"): number[] =>
+  Array.from((parts.vars.get(name) ?? parts.coords.get(name))!.values as Float64Array);
 
 describe("isel and sel", () => {
   it("stay lazy on lazy data, and refuse lazy indexers", () => {
@@ -47,10 +63,20 @@ describe("isel and sel", () => {
   it("take several arrays' coordinates, unless they contradict one another", () => {
     const p = (labels: readonly string[], at: readonly number[]): object => {
       const coords = new Map<string, Variable>([["p", new Variable(["p"], new NDArray([...labels], [labels.length], "string"))]]);
-      return { variable: new Variable(["p"], new NDArray(Float64Array.from(at), [at.length], "float64")), coords, indexes: defaultIndexes(coords), name: undefined };
+      return {
+        variable: new Variable(["p"], new NDArray(Float64Array.from(at), [at.length], "float64")),
+        coords,
+        indexes: defaultIndexes(coords),
+        name: undefined,
+      };
     };
     const both = selecting.isel(grid(), { y: p(["a", "b"], [0, 2]), x: p(["a", "b"], [3, 0]) });
-    expect([values(both), both.vars.get("v")!.dims, both.coords.get("p")!.values, [...both.indexes.keys()]]).toEqual([[3, 8], ["p"], ["a", "b"], ["p"]]);
+    expect([values(both), both.vars.get("v")!.dims, both.coords.get("p")!.values, [...both.indexes.keys()]]).toEqual([
+      [3, 8],
+      ["p"],
+      ["a", "b"],
+      ["p"],
+    ]);
     expect(() => selecting.isel(grid(), { y: p(["a", "b"], [0, 2]), x: p(["a", "c"], [3, 0]) })).toThrow(/different coordinates "p"/);
     expect(values(both, "y")).toEqual([0, 20]);
   });
@@ -58,14 +84,35 @@ describe("isel and sel", () => {
 
 describe("a multi-index", () => {
   const parts = (): DatasetParts => {
-    const index = MultiIndex.product("z", new Map<string, Variable>([["y", new Variable(["y"], range(2, 10))], ["x", new Variable(["x"], range(3))]]));
+    const index = MultiIndex.product(
+      "z",
+      new Map<string, Variable>([
+        ["y", new Variable(["y"], range(2, 10))],
+        ["x", new Variable(["x"], range(3))],
+      ]),
+    );
     const coords = new Map(index.variables());
-    return { vars: new Map([["v", new Variable(["z"], range(6))]]), coords, indexes: new Map(index.names.map((name) => [name, index])), attrs: {}, encoding: {} };
+    return {
+      vars: new Map([["v", new Variable(["z"], range(6))]]),
+      coords,
+      indexes: new Map(index.names.map((name) => [name, index])),
+      attrs: {},
+      encoding: {},
+    };
   };
   it("takes records, rows, lists of rows, and slices", () => {
     expect(values(selecting.sel(parts(), { z: { y: 10 } }))).toEqual([3, 4, 5]);
     expect(values(selecting.sel(parts(), { z: [10, 2] }))).toEqual([5]);
-    expect(values(selecting.sel(parts(), { z: [[10, 2], [0, 1]] }))).toEqual([5, 1]);
+    expect(
+      values(
+        selecting.sel(parts(), {
+          z: [
+            [10, 2],
+            [0, 1],
+          ],
+        }),
+      ),
+    ).toEqual([5, 1]);
     expect(values(selecting.sel(parts(), { z: slice([0, 2], [10, 0]) }))).toEqual([2, 3]);
     expect(values(selecting.sel(parts(), { x: slice(1, 2) }))).toEqual([1, 2, 4, 5]);
     expect(values(selecting.sel(parts(), { y: [10], x: 1 }))).toEqual([4]);

@@ -2,7 +2,12 @@
 import { describe, expect, test } from "vitest";
 import { DataArray, Dataset, isGraticuleError } from "../../../src/index.ts";
 
-const s = new DataArray([3, 1, Number.NaN, 1, 5, 9], { dims: ["x"], coords: { x: [10, 20, 30, 40, 50, 60] }, name: "s", attrs: { units: "m" } });
+const s = new DataArray([3, 1, Number.NaN, 1, 5, 9], {
+  dims: ["x"],
+  coords: { x: [10, 20, 30, 40, 50, 60] },
+  name: "s",
+  attrs: { units: "m" },
+});
 const ds = new Dataset({ s, n: [["y"], [1, 2]] }, { attrs: { title: "t" } });
 
 const tagOf = (fn: () => unknown): string => {
@@ -17,7 +22,14 @@ const tagOf = (fn: () => unknown): string => {
 describe("rolling", () => {
   test("iterates over labels and windows; short ones are missing", () => {
     const seen = [...s.rolling({ x: 2 }, { minPeriods: 2 })].map(([label, window]) => [label.item(), [...window.values]]);
-    expect(seen).toEqual([[10, [Number.NaN]], [20, [3, 1]], [30, [Number.NaN, Number.NaN]], [40, [Number.NaN, Number.NaN]], [50, [1, 5]], [60, [5, 9]]]);
+    expect(seen).toEqual([
+      [10, [Number.NaN]],
+      [20, [3, 1]],
+      [30, [Number.NaN, Number.NaN]],
+      [40, [Number.NaN, Number.NaN]],
+      [50, [1, 5]],
+      [60, [5, 9]],
+    ]);
     const centred = [...s.rolling({ x: 3 }, { center: true, minPeriods: 1 })].map(([, window]) => window.size);
     expect(centred).toEqual([2, 3, 3, 3, 3, 2]);
     const numbered = [...new DataArray([1, 2], { dims: ["t"] }).rolling({ t: 1 })].map(([label]) => label.item());
@@ -56,7 +68,10 @@ describe("rolling", () => {
   });
 
   test("dates have extremes and counts, but no sum", () => {
-    const t = new DataArray(["2000-01-01", "2000-01-03", "2000-01-02"].map((d) => new Date(d)), { dims: ["x"] });
+    const t = new DataArray(
+      ["2000-01-01", "2000-01-03", "2000-01-02"].map((d) => new Date(d)),
+      { dims: ["x"] },
+    );
     const day = 86_400_000;
     const start = Date.UTC(2000, 0, 1);
     expect([...t.rolling({ x: 2 }).max().values]).toEqual([Number.NaN, start + 2 * day, start + 2 * day]);
@@ -84,11 +99,19 @@ describe("rolling", () => {
     expect(tagOf(() => any.rolling({ xx: 3 }))).toContain('DimensionError: unknown dimension "xx"; did you mean "x"?');
     expect(tagOf(() => any.rolling({ x: 2.5 }))).toBe('ArgumentError: the window along "x" must be a whole number of 1 or more, not 2.5');
     expect(tagOf(() => any.rolling({}))).toContain("ArgumentError");
-    expect(tagOf(() => any.rolling({ x: 2 }, { minPeriods: -1 }))).toBe("ArgumentError: minPeriods must be a whole number of 1 or more, not -1");
+    expect(tagOf(() => any.rolling({ x: 2 }, { minPeriods: -1 }))).toBe(
+      "ArgumentError: minPeriods must be a whole number of 1 or more, not -1",
+    );
     expect(tagOf(() => any.rolling({ x: 2 }).construct("w", { stride: 0 }))).toContain('the stride along "x"');
     expect(tagOf(() => any.rolling({ x: 2 }).construct({ y: "w" }))).toContain('"y" has no window');
     expect(tagOf(() => any.rolling({ x: 2 }).construct("x"))).toContain('DimensionError: dimension "x" is named twice');
-    const grid = new DataArray([[1, 2], [3, 4]], { dims: ["y", "x"] });
+    const grid = new DataArray(
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      { dims: ["y", "x"] },
+    );
     expect(tagOf(() => grid.rolling({ x: 2, y: 2 }).construct("w"))).toContain("2 dimensions need");
     expect(tagOf(() => grid.rolling({ x: 2, y: 2 }).argmin())).toContain("UnsupportedError");
     expect(tagOf(() => [...grid.rolling({ x: 2, y: 2 })])).toContain("UnsupportedError");
@@ -108,12 +131,20 @@ describe("rollingExp", () => {
 });
 
 describe("coarsen", () => {
-  const grid = new DataArray([[1, 2, 3, 4, 5], [6, 7, 8, 9, 10]], {
-    dims: ["y", "x"], coords: { x: [0, 1, 2, 3, 4], area: [["x"], [1, 2, 3, 4, 5]], y: ["a", "b"] },
-  });
+  const grid = new DataArray(
+    [
+      [1, 2, 3, 4, 5],
+      [6, 7, 8, 9, 10],
+    ],
+    {
+      dims: ["y", "x"],
+      coords: { x: [0, 1, 2, 3, 4], area: [["x"], [1, 2, 3, 4, 5]], y: ["a", "b"] },
+    },
+  );
 
   test("coordinates are reduced by name or by a function; only those of dimensions by a common one", () => {
-    const first = (blocks: DataArray, dims: readonly string[]): DataArray => blocks.isel(Object.fromEntries(dims.map((dim) => [dim, 0]))) as DataArray;
+    const first = (blocks: DataArray, dims: readonly string[]): DataArray =>
+      blocks.isel(Object.fromEntries(dims.map((dim) => [dim, 0]))) as DataArray;
     const a = grid.coarsen({ x: 2 }, { boundary: "trim", coordFunc: first }).sum();
     expect([...a.get("x").values]).toEqual([0, 2]);
     expect([...a.get("area").values]).toEqual([1.5, 3.5]);
@@ -124,7 +155,8 @@ describe("coarsen", () => {
   });
 
   test("reduces by a function of one's own", () => {
-    const spread = (blocks: DataArray, dims: readonly string[]): DataArray => blocks.max(dims as string[]).sub(blocks.min(dims as string[])) as DataArray;
+    const spread = (blocks: DataArray, dims: readonly string[]): DataArray =>
+      blocks.max(dims as string[]).sub(blocks.min(dims as string[])) as DataArray;
     expect([...grid.dropVars("y").coarsen({ x: 2, y: 2 }, { boundary: "trim" }).reduce(spread).values]).toEqual([6, 6]);
     expect([...grid.toDataset({ name: "g" }).coarsen({ x: 5 }).reduce(spread).get("g").values]).toEqual([4, 4]);
   });
