@@ -130,6 +130,22 @@ export abstract class DataArrayReductions<Dims extends string, T extends DType> 
     return this.#reduce("all", dim, options);
   }
 
+  /** First value along `dim` that is there (with `skipna: false`, the first one whatever it is). */
+  first<const K extends Dims = Dims>(
+    dim?: OneOrMany<K> | "..." | ReductionOptions,
+    options?: ReductionOptions,
+  ): DataArray<Exclude<Dims, K>, T> {
+    return this.#reduce("first", dim, options);
+  }
+
+  /** Last value along `dim` that is there (with `skipna: false`, the last one whatever it is). */
+  last<const K extends Dims = Dims>(
+    dim?: OneOrMany<K> | "..." | ReductionOptions,
+    options?: ReductionOptions,
+  ): DataArray<Exclude<Dims, K>, T> {
+    return this.#reduce("last", dim, options);
+  }
+
   /**
    * Quantiles with `q` between 0 and 1: a list of them gives a new first dimension `quantile`.
    *

@@ -116,6 +116,22 @@ export abstract class DatasetReductions<V extends Vars> extends DatasetMissing<V
     return this.#reduce("all", dim, options);
   }
 
+  /** First value along `dim` that is there. See {@link DataArray.first}. */
+  first<const K extends DimNames<V> = DimNames<V>>(
+    dim?: OneOrMany<K> | "..." | ReductionOptions,
+    options?: ReductionOptions,
+  ): Dataset<MapReduce<V, K>> {
+    return this.#reduce("first", dim, options);
+  }
+
+  /** Last value along `dim` that is there. See {@link DataArray.last}. */
+  last<const K extends DimNames<V> = DimNames<V>>(
+    dim?: OneOrMany<K> | "..." | ReductionOptions,
+    options?: ReductionOptions,
+  ): Dataset<MapReduce<V, K>> {
+    return this.#reduce("last", dim, options);
+  }
+
   /** Quantiles with `q` between 0 and 1. See {@link DataArray.quantile}. */
   quantile<const K extends DimNames<V> = DimNames<V>>(
     q: number | readonly number[],

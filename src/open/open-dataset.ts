@@ -2,6 +2,7 @@
 import type { ComputeOptions } from "../compute/index.ts";
 import { arrayFromParts, type DataArray, type Dataset, datasetFromParts } from "../model.ts";
 import { PARTS } from "../ops/parts.ts";
+import { checkOptions, type OptionKeys } from "../util/options.ts";
 import type { GroupOptions } from "./read-group.ts";
 import type { ReachOptions, Target } from "./resolve.ts";
 import type { Schema, VarsOf } from "./schema.ts";
@@ -12,6 +13,25 @@ export interface OpenDatasetOptions<S extends Schema = Schema> extends GroupOpti
   readonly schema?: S | undefined;
   readonly signal?: AbortSignal | undefined;
 }
+
+/** The keys of {@link OpenDatasetOptions}. */
+export const OPEN_OPTIONS: OptionKeys<OpenDatasetOptions> = {
+  schema: true,
+  signal: true,
+  decodeCf: true,
+  chunks: true,
+  group: true,
+  engine: true,
+  storageOptions: true,
+  concatCharacters: true,
+  maskAndScale: true,
+  decodeTimes: true,
+  decodeTimedelta: true,
+  useCftime: true,
+  decodeCoords: true,
+  dropVariables: true,
+  int64: true,
+};
 
 /**
  * Open a dataset lazily: metadata, and the coordinates of one dimension, are read at once and together;
@@ -33,6 +53,7 @@ export async function openDataset<const S extends Schema = any>(
   target: Target,
   options: OpenDatasetOptions<S> = {},
 ): Promise<Dataset<Schema extends S ? Record<string, DataArray> : VarsOf<S>>> {
+  checkOptions("openDataset", options as OpenDatasetOptions, OPEN_OPTIONS);
   const { openParts } = await import("./open-parts.ts");
   return datasetFromParts(await openParts(target, options)) as never;
 }
@@ -99,9 +120,10 @@ export async function loadDataset<const S extends Schema = any>(
   target: Target,
   options: OpenDatasetOptions<S> & Pick<ComputeOptions, "onProgress" | "progress"> = {},
 ): Promise<Dataset<Schema extends S ? Record<string, DataArray> : VarsOf<S>>> {
-  const ds = await openDataset(target, options);
+  const { onProgress, progress, ...open } = options;
+  const ds = await openDataset(target, open as OpenDatasetOptions<S>);
   try {
-    return (await ds.compute(options)) as never;
+    return (await ds.compute({ onProgress, progress, signal: options.signal })) as never;
   } finally {
     await ds.close();
   }

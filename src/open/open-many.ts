@@ -2,10 +2,12 @@
 import { ArgumentError, StoreError } from "../errors.ts";
 import { type ConcatAlong, combineByCoords, combineNested, type Nested } from "../functions/combine.ts";
 import { type Dataset, datasetFromParts } from "../model.ts";
+import { CONCAT_OPTIONS } from "../ops/combine/concat.ts";
 import type { ConcatOptions } from "../ops/combine/index.ts";
 import { PARTS } from "../ops/parts.ts";
+import { checkOptions } from "../util/options.ts";
 import { hasNode } from "../util/runtime.ts";
-import { openDataset } from "./open-dataset.ts";
+import { OPEN_OPTIONS, openDataset } from "./open-dataset.ts";
 import type { OpenMfdatasetOptions, Targets } from "./open-mfdataset.ts";
 import { describe, type Target } from "./resolve.ts";
 
@@ -13,7 +15,9 @@ const AT_ONCE = 16;
 
 /** The dataset of several targets; every one that was opened is closed with it, or where one fails. */
 export async function openMany(targets: Targets, options: OpenMfdatasetOptions): Promise<Dataset<any>> {
-  const { combine = "by_coords", concatDim, preprocess, concurrency = AT_ONCE } = options;
+  const { combine = "by_coords", concatDim, preprocess, concurrency = AT_ONCE, ...rest } = options;
+  const pick = (known: object): object => Object.fromEntries(Object.entries(rest).filter(([key]) => Object.hasOwn(known, key)));
+  checkOptions("openMfdataset", rest, { ...OPEN_OPTIONS, ...CONCAT_OPTIONS });
   if (combine !== "by_coords" && combine !== "nested")
     throw new ArgumentError(`combine is ${JSON.stringify(combine)}; possible are "by_coords" and "nested"`, { combine });
   if (combine === "by_coords" && concatDim !== undefined)
@@ -29,10 +33,10 @@ export async function openMany(targets: Targets, options: OpenMfdatasetOptions):
   };
   try {
     await pooled([...new Set(all)], concurrency, async (target) => {
-      opened.set(target, (await openDataset(target, options)) as Dataset<any>);
+      opened.set(target, (await openDataset(target, pick(OPEN_OPTIONS))) as Dataset<any>);
     });
     const prepared = new Map([...opened].map(([target, ds]) => [target, preprocess ? preprocess(ds, describe(target)) : ds]));
-    const together: ConcatOptions = { ...options, combineAttrs: options.combineAttrs ?? "override" };
+    const together: ConcatOptions = { ...pick(CONCAT_OPTIONS), combineAttrs: options.combineAttrs ?? "override" };
     const grid = (node: Targets): Nested => (Array.isArray(node) ? (node as readonly Targets[]).map(grid) : prepared.get(node as Target)!);
     const ds =
       combine === "nested"

@@ -4,7 +4,9 @@ import type { FileWriter, GroupSpec } from "../backends/contract.ts";
 import type { FormatTraits } from "../coding/index.ts";
 import type { ComputeOptions } from "../compute/index.ts";
 import { ArgumentError, UnsupportedError } from "../errors.ts";
+import { COMPUTE_OPTIONS } from "../ops/loading/compute.ts";
 import type { DatasetParts } from "../ops/parts.ts";
+import { checkOptions, type OptionKeys } from "../util/options.ts";
 import { unknownName } from "../util/suggest.ts";
 import { encodeDataset } from "./encode-dataset.ts";
 import { type EncodingOption, KNOWN_ENCODINGS } from "./encodings.ts";
@@ -47,6 +49,16 @@ const TRAITS: Readonly<Record<"netcdf4" | "netcdf3", FormatTraits>> = {
   netcdf3: { bool: false, text: false, bytes: false },
 };
 
+const KNOWN: OptionKeys<ToNetcdfOptions> = {
+  ...COMPUTE_OPTIONS,
+  format: true,
+  engine: true,
+  group: true,
+  encoding: true,
+  unlimitedDims: true,
+  mode: true,
+};
+
 /**
  * Write datasets to netCDF files in one pass over what they share; gives the bytes of those without a target.
  *
@@ -56,6 +68,7 @@ export async function writeNetcdf(
   files: readonly { readonly parts: DatasetParts; readonly target?: string | URL | undefined }[],
   options: ToNetcdfOptions = {},
 ): Promise<(Uint8Array | undefined)[]> {
+  checkOptions("toNetcdf", options, KNOWN);
   const { kind, format } = kindOf(options);
   const { store } = await import("../compute/index.ts");
   const opened: Opened[] = [];

@@ -6,10 +6,12 @@ import type { GroupSpec, RawDimension, RawGroup, VariableSpec, ZarrWriteOptions 
 import { decodeVariables, type FormatTraits } from "../coding/index.ts";
 import type { ComputeOptions, StorePair } from "../compute/index.ts";
 import { ArgumentError, DimensionError, EncodingError, isGraticuleError, UnsupportedError } from "../errors.ts";
+import { COMPUTE_OPTIONS } from "../ops/loading/compute.ts";
 import { loadVariables } from "../ops/loading/index.ts";
 import { type DatasetParts, sizesOf } from "../ops/parts.ts";
 import type { WritableStore } from "../stores/contract.ts";
 import type { ResolveOptions, StoreTarget } from "../stores/index.ts";
+import { checkOptions, type OptionKeys } from "../util/options.ts";
 import { ownValue } from "../util/records.ts";
 import { unknownName } from "../util/suggest.ts";
 import { transposeVariable, Variable } from "../variable/index.ts";
@@ -54,6 +56,20 @@ export type ZarrTarget = StoreTarget;
 const TRAITS: FormatTraits = { bool: true, text: true, bytes: true };
 const MODES = ["w-", "w", "a", "r+"] as const;
 
+const KNOWN: OptionKeys<ToZarrOptions> = {
+  ...COMPUTE_OPTIONS,
+  mode: true,
+  group: true,
+  encoding: true,
+  consolidated: true,
+  zarrFormat: true,
+  appendDim: true,
+  region: true,
+  shards: true,
+  safeChunks: true,
+  storageOptions: true,
+};
+
 /**
  * Write a dataset to Zarr in one pass over its sources, chunk by chunk.
  *
@@ -61,6 +77,7 @@ const MODES = ["w-", "w", "a", "r+"] as const;
  * there readable, or a store that says it is incomplete.
  */
 export async function writeZarr(parts: DatasetParts, target: ZarrTarget, options: ToZarrOptions = {}): Promise<void> {
+  checkOptions("toZarr", options, KNOWN);
   const mode = modeOf(options);
   const { requireWritable, resolveStore } = await import("../stores/index.ts");
   const store = requireWritable(await resolveStore(target, { ...options.storageOptions, signal: options.signal }));

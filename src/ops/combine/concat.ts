@@ -10,6 +10,7 @@ import { ArgumentError, MergeError } from "../../errors.ts";
 import type { Index } from "../../indexing/contract.ts";
 import { LabelIndex } from "../../indexing/label-index.ts";
 import type { JoinMode } from "../../options.ts";
+import { checkOptions, type OptionKeys } from "../../util/options.ts";
 import { broadcastVariable } from "../../variable/broadcast.ts";
 import { equalVariables } from "../../variable/compare.ts";
 import { concatVariables } from "../../variable/compute.ts";
@@ -37,11 +38,22 @@ export interface ConcatOptions {
   readonly combineAttrs?: CombineAttrs | undefined;
 }
 
+/** The keys of {@link ConcatOptions}. */
+export const CONCAT_OPTIONS: OptionKeys<ConcatOptions> = {
+  dataVars: true,
+  coords: true,
+  compat: true,
+  join: true,
+  fillValue: true,
+  combineAttrs: true,
+};
+
 /** A dimension to concatenate along: its name, or a 1-D coordinate that labels it. */
 export type ConcatDim = string | { readonly name: string; readonly variable: Variable };
 
 /** `inputs` end to end along `dim`. */
 export function concatParts(inputs: readonly DatasetParts[], dim: ConcatDim, options: ConcatOptions = {}): DatasetParts {
+  checkOptions("concat", options, CONCAT_OPTIONS);
   if (inputs.length === 0) throw new ArgumentError("there is nothing to concatenate: give at least one array or dataset", {});
   const name = typeof dim === "string" ? dim : dim.name;
   if (options.compat === "identical")

@@ -2,6 +2,7 @@
 import { ArgumentError, MergeError } from "../../errors.ts";
 import type { Index } from "../../indexing/contract.ts";
 import type { JoinMode } from "../../options.ts";
+import { checkOptions, type OptionKeys } from "../../util/options.ts";
 import type { Variable } from "../../variable/variable.ts";
 import { align } from "../align/index.ts";
 import { type ArrayParts, type DatasetParts, isDatasetParts, sizesOf } from "../parts.ts";
@@ -21,12 +22,15 @@ export interface MergeOptions {
   readonly combineAttrs?: CombineAttrs | undefined;
 }
 
+const KNOWN: OptionKeys<MergeOptions> = { join: true, compat: true, fillValue: true, combineAttrs: true };
+
 /**
  * One dataset with the variables and coordinates of all; arrays take part under their name.
  *
  * @throws MergeError where variables of one name conflict, or where a name is a coordinate in one and data in another; AlignmentError where labels differ under `"exact"`.
  */
 export function mergeParts(inputs: readonly (ArrayParts | DatasetParts)[], options: MergeOptions = {}): DatasetParts {
+  checkOptions("merge", options, KNOWN);
   const { join = "exact", compat = "override", fillValue } = options;
   const datasets = inputs.map(asDataset);
   const aligned = (datasets.length > 1 ? align(datasets, { join, fillValue }) : datasets) as DatasetParts[];

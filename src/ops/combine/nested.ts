@@ -40,7 +40,7 @@ function combineLevel(nested: NestedParts, dims: readonly (ConcatDim | null)[], 
   if (dim === undefined)
     throw new ArgumentError("the lists are nested deeper than there are dimensions: name one dimension for each level (null to merge)", {});
   const rows = (nested as readonly NestedParts[]).map((row) => combineLevel(row, inner, options));
-  if (dim === null) return mergeParts(rows, { ...options });
+  if (dim === null) return mergeParts(rows, definedOnly(options));
   return concatParts(rows, dim, options);
 }
 

@@ -7,6 +7,7 @@ import type { NDArray } from "../../array/ndarray.ts";
 import { kindOf } from "../../dtypes/traits.ts";
 import type { DType } from "../../dtypes/types.ts";
 import { CoordinateError, DimensionError, DTypeError } from "../../errors.ts";
+import { checkOptions, type OptionKeys } from "../../util/options.ts";
 import { sizeOf } from "../../util/shape.ts";
 import type { Attrs, Encoding } from "../../variable/attrs.ts";
 import { Variable } from "../../variable/variable.ts";
@@ -28,8 +29,19 @@ export interface DataArrayOptions<Dims extends string = string, T extends DType 
   readonly dtype?: T | undefined;
 }
 
+const KNOWN: OptionKeys<DataArrayOptions> = {
+  dims: true,
+  coords: true,
+  attrs: true,
+  name: true,
+  encoding: true,
+  shape: true,
+  dtype: true,
+};
+
 /** The parts of a new array. */
 export function buildArray(data: unknown, options: DataArrayOptions<any, any> = {}): ArrayParts {
+  checkOptions("DataArray", options, KNOWN);
   const given = arrayParts(data);
   const coords = options.coords
     ? buildCoords(options.coords)

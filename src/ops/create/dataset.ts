@@ -1,4 +1,6 @@
 /** A new dataset from variables and coordinates. */
+
+import { checkOptions, type OptionKeys } from "../../util/options.ts";
 import type { Attrs, Encoding } from "../../variable/attrs.ts";
 import type { Variable } from "../../variable/variable.ts";
 import { align } from "../align/index.ts";
@@ -16,11 +18,14 @@ export interface DatasetOptions {
   readonly encoding?: Encoding | undefined;
 }
 
+const KNOWN: OptionKeys<DatasetOptions> = { coords: true, attrs: true, encoding: true };
+
 /**
  * The parts of a new dataset. Arrays bring their coordinates, aligned by an outer join as in xarray;
  * a 1-D variable named as its dimension becomes a coordinate.
  */
 export function buildDataset(input: { readonly [name: string]: VariableInput }, options: DatasetOptions = {}): DatasetParts {
+  checkOptions("Dataset", options, KNOWN);
   const { attrs = {}, encoding = {} } = options;
   const given = options.coords ? buildCoords(options.coords) : { coords: new Map(), indexes: new Map() };
   const plain = new Map<string, Variable>();

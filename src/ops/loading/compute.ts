@@ -3,12 +3,16 @@ import { type AnyArray, inMemory, LazyArray } from "../../array/lazy.ts";
 import type { NDArray } from "../../array/ndarray.ts";
 import type { ComputeOptions } from "../../compute/index.ts";
 import type { Index } from "../../indexing/contract.ts";
+import { checkOptions, type OptionKeys } from "../../util/options.ts";
 import type { Variable } from "../../variable/variable.ts";
 import { defaultIndex } from "../create/coords.ts";
 import { type ArrayParts, type CoordParts, type DatasetParts, isDatasetParts, toDatasetParts } from "../parts.ts";
 import { iselPositions } from "../selecting/index.ts";
 
 type Parts = ArrayParts | DatasetParts;
+
+/** The keys of the options of computing. */
+export const COMPUTE_OPTIONS: OptionKeys<ComputeOptions> = { signal: true, onProgress: true, progress: true, executor: true, memory: true };
 
 /** Every array behind an object. */
 function arraysOf(parts: Parts): AnyArray[] {
@@ -22,6 +26,7 @@ function lazyOf(all: readonly Parts[]): LazyArray[] {
 }
 
 async function run(all: readonly Parts[], options: ComputeOptions): Promise<ReadonlyMap<AnyArray, NDArray>> {
+  checkOptions("compute", options, COMPUTE_OPTIONS);
   const lazy = lazyOf(all);
   if (lazy.length === 0) return new Map();
   // The planner stays out of the first bundle: it loads when something is computed.

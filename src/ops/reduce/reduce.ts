@@ -6,6 +6,7 @@ import { kindOf } from "../../dtypes/traits.ts";
 import type { DType } from "../../dtypes/types.ts";
 import { ArgumentError, DimensionError } from "../../errors.ts";
 import { LabelIndex } from "../../indexing/label-index.ts";
+import { checkOptions, type OptionKeys } from "../../util/options.ts";
 import { unknownName } from "../../util/suggest.ts";
 import { cumulativeVariable, keptAttrs, quantileVariable, reduceVariable } from "../../variable/compute.ts";
 import { Variable } from "../../variable/variable.ts";
@@ -34,8 +35,11 @@ const INVARIANT: ReadonlySet<string> = new Set(["sum", "prod", "mean", "min", "m
 /** A reduction of one variable over those of the dimensions that it has. */
 export type VariableReduction = (v: Variable, dims: readonly string[]) => Variable;
 
+const KNOWN: OptionKeys<ReduceOpOptions> = { skipna: true, ddof: true, minCount: true, keepAttrs: true };
+
 /** Reduce with a named reduction. */
 export function reduceOp<P extends ArrayParts | DatasetParts>(name: ReduceName, parts: P, dims: Dims, options: ReduceOpOptions = {}): P {
+  checkOptions(name, options, KNOWN);
   const { keepAttrs, ...rest } = options;
   const reduced = reduceWith(
     parts,

@@ -5,6 +5,7 @@ import { ArgumentError, DimensionError, IndexingError, MergeError } from "../../
 import type { Index } from "../../indexing/contract.ts";
 import { distinctIndexes, indexerVariable, type PositionIndexer, toPositions } from "../../indexing/index.ts";
 import { warn } from "../../options.ts";
+import { checkOptions, type OptionKeys } from "../../util/options.ts";
 import { unknownName } from "../../util/suggest.ts";
 import { equalVariables, iselVariable, loadedArray, type Variable } from "../../variable/index.ts";
 import { agreement } from "../merge-coords.ts";
@@ -20,6 +21,8 @@ export interface IselOptions {
   readonly drop?: boolean | undefined;
   readonly missingDims?: MissingDims | undefined;
 }
+
+const KNOWN: OptionKeys<IselOptions> = { drop: true, missingDims: true };
 
 /** Indexers by dimension, as users give them; arrays with coordinates are given as their parts. */
 export type Indexers = Readonly<Record<string, unknown>>;
@@ -47,6 +50,7 @@ export function checkedIndexers(indexers: Indexers): Indexers {
  * ```
  */
 export function isel(parts: DatasetParts, indexers: Indexers, options: IselOptions = {}): DatasetParts {
+  checkOptions("isel", options, KNOWN);
   const sizes = sizesOf(parts);
   const positions = new Map<string, PositionIndexer>();
   const carried: CoordParts[] = [];

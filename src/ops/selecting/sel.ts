@@ -4,6 +4,7 @@ import { ArgumentError, CoordinateError, DimensionError, IndexingError } from ".
 import type { Index, SelectOptions, SelectResult } from "../../indexing/contract.ts";
 import { indexerVariable, LabelIndex, type PositionIndexer, toPositions } from "../../indexing/index.ts";
 import { warn } from "../../options.ts";
+import { checkOptions, type OptionKeys } from "../../util/options.ts";
 import { unknownName } from "../../util/suggest.ts";
 import { renameVariableDims } from "../../variable/index.ts";
 import { type ArrayParts, type CoordParts, type DatasetParts, sizesOf, viaDataset } from "../parts.ts";
@@ -12,6 +13,8 @@ import { unwrapped } from "./unwrap.ts";
 
 /** Options of `sel`. */
 export interface SelOptions extends SelectOptions, IselOptions {}
+
+const KNOWN: OptionKeys<SelOptions> = { method: true, tolerance: true, drop: true, missingDims: true };
 
 /**
  * The part of every variable at the labels given, by coordinate (or level of a multi-index).
@@ -28,6 +31,7 @@ export interface SelOptions extends SelectOptions, IselOptions {}
  * ```
  */
 export function sel(parts: DatasetParts, labels: Indexers, options: SelOptions = {}): DatasetParts {
+  checkOptions("sel", options, KNOWN);
   const { method, tolerance } = options;
   const given = Object.entries(checkedIndexers(labels)).map(([name, label]) => [name, unwrapped(label)] as const);
   const results = queryIndexes(parts, given, { method, tolerance }, options.missingDims);
