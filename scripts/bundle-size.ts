@@ -5,7 +5,7 @@ import { firstLoad } from "./first-load.ts";
 
 const root = resolve(import.meta.dirname, "..");
 /** Kilobytes of the first load of each entry; the rest comes on demand. */
-const BUDGETS: Readonly<Record<string, number>> = { index: 152, core: 49, plot: 146 };
+const BUDGETS: Readonly<Record<string, number>> = { index: 154, core: 49, plot: 148 };
 
 let over = 0;
 for (const [entry, budget] of Object.entries(BUDGETS)) {
