@@ -4,6 +4,7 @@
  */
 import type { NDArray } from "../array/ndarray.ts";
 import { isGraticuleError, MemoryLimitError, UnsupportedError } from "../errors.ts";
+import { sharedSignal } from "../util/runtime.ts";
 import { makeBreathe } from "./breathe.ts";
 import type { Executor, Host, Lane, Lease, Progress, RangeDone } from "./contracts.ts";
 import { StageFolds } from "./folds.ts";
@@ -74,7 +75,7 @@ class Run {
   constructor(plan: Plan, { signal, onProgress, progress }: RunOptions, executor: Executor, lease: Lease) {
     this.#plan = plan;
     this.#executor = executor;
-    this.#signal = signal ? AbortSignal.any([signal, this.#stop.signal]) : this.#stop.signal;
+    this.#signal = sharedSignal(signal ? AbortSignal.any([signal, this.#stop.signal]) : this.#stop.signal);
     this.#slots = new Slots(plan);
     this.#reporter = new Reporter(
       plan,
