@@ -1,7 +1,7 @@
 /** What an array and a dataset in groups have in common: the groups themselves. */
 import type { Value } from "../dtypes/types.ts";
 import { IndexingError } from "../errors.ts";
-import type { CoordsInput } from "../ops/create/coords.ts";
+import { buildCoords, type CoordsInput } from "../ops/create/coords.ts";
 import {
   assembleGroups,
   type Grouping,
@@ -34,10 +34,11 @@ export abstract class Grouped<Group> {
 
   /** Coordinates added to every group. */
   assignCoords(coords: CoordsInput): Group {
+    const given = buildCoords(coords);
     return this.wrap(
       assembleGroups(
         this.grouping,
-        Array.from(groupsOf(this.grouping), (group) => assignCoords(group, coords)),
+        Array.from(groupsOf(this.grouping), (group) => assignCoords(group, given)),
       ),
     );
   }

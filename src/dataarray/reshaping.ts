@@ -122,10 +122,9 @@ export abstract class DataArrayReshaping<Dims extends string, T extends DType> e
 
   /** New or other coordinates. */
   assignCoords(coords: CoordsInput): DataArray<Dims, T> {
-    return this.via((ds) => {
-      checkCoords(this[PARTS].variable, buildCoords(coords));
-      return assignCoords(ds, coords);
-    });
+    const given = buildCoords(coords);
+    checkCoords(this[PARTS].variable, given);
+    return this.via((ds) => assignCoords(ds, given));
   }
 
   /** New or other attributes, the rest kept. */

@@ -5,7 +5,7 @@ import type { Value } from "../dtypes/types.ts";
 import type { DataArray, Dataset } from "../model.ts";
 import { broadcastLike } from "../ops/align/index.ts";
 import { type MergeOptions, mergeParts } from "../ops/combine/index.ts";
-import type { CoordsInput } from "../ops/create/coords.ts";
+import { buildCoords, type CoordsInput } from "../ops/create/coords.ts";
 import { assignVariables, buildDataset } from "../ops/create/dataset.ts";
 import type { VariableInput } from "../ops/create/variable.ts";
 import { type ArrayParts, type DatasetParts, PARTS } from "../ops/parts.ts";
@@ -142,7 +142,7 @@ export abstract class DatasetReshaping<V extends Vars> extends DatasetIndexing<V
 
   /** New or other coordinates. */
   assignCoords(coords: CoordsInput): Dataset<V> {
-    return this.#wrap(assignCoords(this[PARTS], coords));
+    return this.#wrap(assignCoords(this[PARTS], buildCoords(coords)));
   }
 
   /** New or other attributes of the dataset, the rest kept. */

@@ -1,4 +1,5 @@
 /** Which encodings a format knows, and which of those a variable was read with still hold. */
+import { RELATED } from "../coding/draft.ts";
 import { EncodingError } from "../errors.ts";
 import { ownValue } from "../util/records.ts";
 import { unknownName } from "../util/suggest.ts";
@@ -21,16 +22,7 @@ const CF = [
   "_Encoding",
   "char_dim_name",
   "attr_types",
-  "bounds",
-  "grid_mapping",
-  "climatology",
-  "geometry",
-  "node_coordinates",
-  "node_count",
-  "part_node_count",
-  "interior_ring",
-  "cell_measures",
-  "formula_terms",
+  ...RELATED,
 ];
 /** Where values came from: says nothing of how they are to be written. */
 const PROVENANCE = new Set(["source", "original_shape", "preferred_chunks", "unlimited_dims", "enum"]);

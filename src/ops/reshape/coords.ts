@@ -4,12 +4,11 @@ import type { Index } from "../../indexing/contract.ts";
 import { MultiIndex } from "../../indexing/multi-index.ts";
 import { unknownName } from "../../util/suggest.ts";
 import type { Variable } from "../../variable/variable.ts";
-import { buildCoords, type CoordsInput, defaultIndex } from "../create/coords.ts";
-import { type DatasetParts, sizesOf } from "../parts.ts";
+import { defaultIndex } from "../create/coords.ts";
+import { type CoordParts, type DatasetParts, sizesOf } from "../parts.ts";
 
 /** New or replaced coordinates; their sizes must fit. */
-export function assignCoords(parts: DatasetParts, input: CoordsInput): DatasetParts {
-  const given = buildCoords(input);
+export function assignCoords(parts: DatasetParts, given: CoordParts): DatasetParts {
   const indexes = new Map(
     [...parts.indexes].filter(([name, index]) => !index.names.some((own) => given.coords.has(own)) || given.indexes.get(name) === index),
   );

@@ -1,5 +1,5 @@
 /** Weighted statistics of arrays and datasets. */
-import { asArray, guard, reduce, unary, type WeightedName, weightedQuantile, weightedReduce } from "../../array/index.ts";
+import { type AnyArray, asArray, guard, reduce, unary, type WeightedName, weightedQuantile, weightedReduce } from "../../array/index.ts";
 import { canBeMissing } from "../../dtypes/traits.ts";
 import { ArgumentError, DimensionError } from "../../errors.ts";
 import { type Index, LabelIndex } from "../../indexing/index.ts";
@@ -61,6 +61,21 @@ function reduceWeighted<P extends ArrayParts | DatasetParts>(
   return { ...out, ...coords, name: (parts as ArrayParts).name } as P;
 }
 
+/** Values and weights on common dimensions: the axes that `over` reduces, and the dimensions that it keeps. */
+function meetOver(
+  x: Variable,
+  w: Variable,
+  over: (dim: string) => boolean,
+): { readonly kept: readonly string[]; readonly axes: readonly number[]; readonly array: AnyArray; readonly by: AnyArray } {
+  const { dims, aligned } = meet([x, w]);
+  return {
+    kept: dims.filter((dim) => !over(dim)),
+    axes: [...dims.keys()].filter((i) => over(dims[i]!)),
+    array: aligned[0]!.array,
+    by: aligned[1]!.array,
+  };
+}
+
 /** A weighted statistic over dimensions of the values and the weights (all by default). */
 export function weightedOp<P extends ArrayParts | DatasetParts>(
   name: WeightedName,
@@ -74,15 +89,8 @@ export function weightedOp<P extends ArrayParts | DatasetParts>(
     weights,
     dims,
     (x, w, over) => {
-      const {
-        dims: all,
-        aligned: [a, b],
-      } = meet([x, w]);
-      const axes = [...all.keys()].filter((i) => over(all[i]!));
-      return new Variable(
-        all.filter((dim) => !over(dim)),
-        weightedReduce(name, a!.array, b!.array, axes, { skipna: options.skipna }),
-      );
+      const { kept, axes, array, by } = meetOver(x, w, over);
+      return new Variable(kept, weightedReduce(name, array, by, axes, { skipna: options.skipna }));
     },
     options.keepAttrs,
   );
@@ -107,13 +115,8 @@ export function weightedQuantileOp<P extends ArrayParts | DatasetParts>(
     weights,
     dims,
     (x, w, over) => {
-      const {
-        dims: all,
-        aligned: [a, b],
-      } = meet([x, w]);
-      const axes = [...all.keys()].filter((i) => over(all[i]!));
-      const array = weightedQuantile(a!.array, b!.array, qs, axes, { skipna: options.skipna });
-      return new Variable(["quantile", ...all.filter((dim) => !over(dim))], array);
+      const { kept, axes, array, by } = meetOver(x, w, over);
+      return new Variable(["quantile", ...kept], weightedQuantile(array, by, qs, axes, { skipna: options.skipna }));
     },
     options.keepAttrs,
   );
